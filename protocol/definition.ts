@@ -24,11 +24,18 @@ export type EventDefinitions = Record<string, EventDefinition>
 
 /** A code or number of the sender's: an incident number, a unit, an organ. No spaces, no control characters. */
 export const code = (maxLength = 64) =>
-  z.string().min(1).max(maxLength).regex(/^[\p{L}\p{N}._:#/~-]+$/u, 'letters, digits and . _ : # / ~ - only')
+  z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[\p{L}\p{N}._:#/~-]+$/u, 'letters, digits and . _ : # / ~ - only')
 
 /** Free text for people: one line, never searched. */
 export const freeText = (maxLength = 200) =>
-  z.string().max(maxLength).regex(/^[^\p{Cc}]*$/u, 'one line, no control characters')
+  z
+    .string()
+    .max(maxLength)
+    .regex(/^[^\p{Cc}]*$/u, 'one line, no control characters')
 
 /** Degrees, in the coordinate system that the event's `crs` names; stored as WGS-84. */
 export const longitude = z.number().min(-180).max(180)

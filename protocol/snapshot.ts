@@ -29,7 +29,9 @@ export const decodeState = (value: unknown): unknown => {
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(decodeState)
   if ('$map' in value) {
-    return new Map((value.$map as [unknown, unknown][]).map(([k, v]) => [decodeState(k), decodeState(v)]))
+    return new Map(
+      (value.$map as [unknown, unknown][]).map(([k, v]) => [decodeState(k), decodeState(v)]),
+    )
   }
   if ('$set' in value) return new Set((value.$set as unknown[]).map(decodeState))
   const decoded: Record<string, unknown> = {}

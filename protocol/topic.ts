@@ -1,6 +1,12 @@
 import type { Audience, FeedEvent } from './event.ts'
 import type { Figure } from './figure.ts'
 
+/** Computes a figure from a topic's state; `now` is server time, ms. */
+export type Select<State> = {
+  // a method, so that a list of topics may hold states of any kind
+  select(state: State, now: number): Figure
+}['select']
+
 /**
  * One subject of the wall, as a decider: state is nothing but the fold of its events.
  * The server and every screen fold with the same `evolve`.
@@ -22,8 +28,8 @@ export interface Topic<State = unknown> {
   evolve(state: State, event: FeedEvent): void
   /** The state as an audience may have it. */
   redact(state: State, audience: Audience): State
-  /** Figures by name; on screen and in `/api/state` as `<topic>.<name>`. `now` is server time, ms. */
-  figures: Record<string, (state: State, now: number) => Figure>
+  /** Figures by name; on screen and in `/api/state` as `<topic>.<name>`. */
+  figures: Record<string, Select<State>>
 }
 
 /** The noun of an event type: `incident` of `incident.onScene`. */

@@ -19,7 +19,7 @@ const unitExample = { incident: '0417', unit: 'JH-12' }
  * What another system reports about an incident has happened: it is kept even out of order.
  * Terms: `incident-categories.json`, life cycle and side paths.
  */
-export const incidentEvents: EventDefinitions = {
+export const incidentEvents = {
   'incident.reported': {
     version: 1,
     says: 'A call was taken. Sent again for the same incident, the later report corrects the earlier.',
@@ -29,7 +29,10 @@ export const incidentEvents: EventDefinitions = {
       level: z.int().min(1).max(4).describe('1 is the gravest; a configuration of the centre'),
       lon: longitude.describe('degrees'),
       lat: latitude.describe('degrees'),
-      division: z.string().regex(/^5328\d{2}(\d{3})?$/, 'a division code of the prefecture').describe('county (6) or township (9 digits)'),
+      division: z
+        .string()
+        .regex(/^5328\d{2}(\d{3})?$/, 'a division code of the prefecture')
+        .describe('county (6) or township (9 digits)'),
       summary: freeText().describe('what happened, without any person'),
     }),
     visible: { visitor: ['incident', 'category', 'level', 'division'] },
@@ -109,7 +112,10 @@ export const incidentEvents: EventDefinitions = {
   'incident.closed': {
     version: 1,
     says: 'The incident was closed and filed.',
-    body: z.strictObject({ incident, outcome: freeText(100).describe('the result, without any person') }),
+    body: z.strictObject({
+      incident,
+      outcome: freeText(100).describe('the result, without any person'),
+    }),
     visible,
     example: { incident: '0417', outcome: '已处置' },
   },
@@ -148,4 +154,9 @@ export const incidentEvents: EventDefinitions = {
     visible: { visitor: ['incident', 'into'] },
     example: { incident: '0418', into: '0417' },
   },
+} as const satisfies EventDefinitions
+
+/** Bodies by event type, as the door accepts them. */
+export type IncidentBodies = {
+  [Type in keyof typeof incidentEvents]: z.infer<(typeof incidentEvents)[Type]['body']>
 }

@@ -1,0 +1,169 @@
+import type { Figure, Provenance } from '#protocol/figure.ts'
+import { type Part, provenanceOf } from '#protocol/provenance.ts'
+import { type Incident, type Incidents, isOpen } from './incident.ts'
+import { type IntervalName, intervals, measureInterval } from './incidents.intervals.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+const weekMs = 7 * dayMs
+/** Beijing time, which has no summer time. */
+const beijingMs = 8 * hourMs
+
+/** Windows turn on the minute, so that a screen and the server name the same figure at the same time. */
+const toMinute = (now: number): number => now - (now % minuteMs)
+
+/** The last midnight in Beijing. */
+export const midnightOf = (now: number): number => now - ((now + beijingMs) % dayMs)
+
+const partOf = ({ sources, simulated, newest }: Incident): Part => ({
+  sources,
+  count: 1,
+  simulated,
+  newest,
+})
+
+const ofIncidents = (
+  rule: string,
+  window: Provenance['window'],
+  some: Iterable<Incident>,
+  excluded: Record<string, number> = {},
+): Provenance => provenanceOf(rule, window, Array.from(some, partOf), excluded)
+
+const hasData = (state: Incidents): boolean => state.clockMs > 0
+
+/** Open incidents, gravest first, then those that nobody was sent to, then the newest. */
+export const queue = (state: Incidents): Incident[] =>
+  Array.from(state.byNumber.values())
+    .filter(isOpen)
+    .sort(
+      (a, b) =>
+        a.report!.level - b.report!.level ||
+        Number(a.first.has('dispatched')) - Number(b.first.has('dispatched')) ||
+        b.report!.at - a.report!.at ||
+        (a.incident < b.incident ? -1 : 1),
+    )
+
+const countOpen =
+  (rule: string, matches: (one: Incident) => boolean) =>
+  (state: Incidents): Figure => {
+    const some = queue(state).filter(matches)
+    return {
+      value: hasData(state) ? some.length : null,
+      unit: 'count',
+      provenance: ofIncidents(rule, null, some),
+    }
+  }
+
+/** Calls taken from fromMs up to toMs; both full hours, unless toMs is beyond the newest call. */
+const callsIn = (
+  state: Incidents,
+  fromMs: number,
+  toMs: number,
+): { value: number; parts: Part[] } => {
+  const parts: Part[] = []
+  for (const [hour, bySource] of state.callsByHour) {
+    if (hour < fromMs || hour >= toMs) continue
+    for (const [source, { count, simulated, newest }] of bySource) {
+      parts.push({ sources: [source], count, simulated: simulated > 0, newest })
+    }
+  }
+  return { value: parts.reduce((sum, part) => sum + part.count, 0), parts }
+}
+
+const today = (state: Incidents, now: number): Figure => {
+  const window = { fromMs: midnightOf(now), toMs: toMinute(now) }
+  // senders may be minutes ahead: the whole day counts, not only what lies behind the server's clock
+  const { value, parts } = callsIn(state, window.fromMs, window.fromMs + dayMs)
+  return {
+    value: hasData(state) ? value : null,
+    unit: 'count',
+    provenance: provenanceOf('incidents.rule.today', window, parts),
+  }
+}
+
+const todayToHour = (state: Incidents, now: number): Figure => {
+  const window = { fromMs: midnightOf(now), toMs: now - (now % hourMs) }
+  const { value, parts } = callsIn(state, window.fromMs, window.toMs)
+  return {
+    value: hasData(state) ? value : null,
+    unit: 'count',
+    provenance: provenanceOf('incidents.rule.todayToHour', window, parts),
+  }
+}
+
+const usualToHour = (state: Incidents, now: number): Figure => {
+  const sinceMs = Math.min(...state.callsByHour.keys())
+  const midnight = midnightOf(now)
+  const hourAt = now - (now % hourMs)
+  const weeks = [1, 2, 3, 4]
+    .map((weeksBack) => ({
+      fromMs: midnight - weeksBack * weekMs,
+      toMs: hourAt - weeksBack * weekMs,
+    }))
+    .filter(({ fromMs }) => fromMs >= sinceMs)
+    .map(({ fromMs, toMs }) => callsIn(state, fromMs, toMs))
+  const sum = weeks.reduce((total, { value }) => total + value, 0)
+  return {
+    value: weeks.length > 0 ? sum / weeks.length : null,
+    unit: 'count',
+    provenance: provenanceOf(
+      'incidents.rule.usualToHour',
+      { fromMs: midnight - 4 * weekMs, toMs: hourAt - weekMs },
+      weeks.flatMap(({ parts }) => parts),
+      { weeksWithoutData: 4 - weeks.length },
+    ),
+  }
+}
+
+/** Incidents reported in the last 24 h, up to the minute. */
+const reportedLastDay = (state: Incidents, fromMs: number): Incident[] =>
+  Array.from(state.byNumber.values()).filter((one) => (one.first.get('reported') ?? 0) >= fromMs)
+
+type Part4 = 'Median' | 'P90' | 'Used' | 'Excluded'
+type IntervalFigureName = `${IntervalName}${Part4}`
+
+const intervalFigure =
+  (name: IntervalName, part: Part4) =>
+  (state: Incidents, now: number): Figure => {
+    const window = { fromMs: toMinute(now) - dayMs, toMs: toMinute(now) }
+    const { medianMs, p90Ms, used, missing, outOfOrder } = measureInterval(
+      name,
+      reportedLastDay(state, window.fromMs),
+    )
+    const counted = hasData(state) ? used.length : null
+    const value = {
+      Median: medianMs,
+      P90: p90Ms,
+      Used: counted,
+      Excluded: counted === null ? null : missing + outOfOrder,
+    }[part]
+    return {
+      value,
+      unit: part === 'Median' || part === 'P90' ? 'ms' : 'count',
+      provenance: ofIncidents(`incidents.rule.${name}${part}`, window, used, {
+        missing,
+        outOfOrder,
+      }),
+    }
+  }
+
+const intervalFigures = Object.fromEntries(
+  (Object.keys(intervals) as IntervalName[]).flatMap((name) =>
+    (['Median', 'P90', 'Used', 'Excluded'] as const).map((part) => [
+      `${name}${part}`,
+      intervalFigure(name, part),
+    ]),
+  ),
+) as Record<IntervalFigureName, (state: Incidents, now: number) => Figure>
+
+export const incidentFigures = {
+  open: countOpen('incidents.rule.open', () => true),
+  openLevel1: countOpen('incidents.rule.openLevel1', (one) => one.report!.level === 1),
+  openLevel2: countOpen('incidents.rule.openLevel2', (one) => one.report!.level === 2),
+  waiting: countOpen('incidents.rule.waiting', (one) => !one.first.has('dispatched')),
+  today,
+  todayToHour,
+  usualToHour,
+  ...intervalFigures,
+}
