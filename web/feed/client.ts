@@ -1,0 +1,223 @@
+import type { FeedEvent } from '#protocol/event.ts'
+import {
+  type Down,
+  type Events,
+  type Hello,
+  lostAfterMs,
+  protocolVersion,
+  type Snapshot,
+  type Welcome,
+} from '#protocol/feed.ts'
+import type { Link } from './link.ts'
+
+/** A text socket, opened by whoever runs the client. */
+export interface Socket {
+  send(text: string): void
+  close(): void
+}
+export interface SocketEvents {
+  opened(): void
+  text(text: string): void
+  closed(): void
+}
+
+export interface FeedClientOptions {
+  open(events: SocketEvents): Socket
+  audience: string
+  /** ms that never go back */
+  monotonic(): number
+  after(delayMs: number, task: () => void): () => void
+  every(delayMs: number, task: () => void): () => void
+  random(): number
+  /** the whole state, encoded, up to `seq`: everything before it is replaced */
+  onSnapshot(topics: Snapshot['topics'], seq: number): void
+  /** the next events, in order, without a gap */
+  onEvents(events: FeedEvent[], to: number): void
+  /** something of the link changed */
+  onLink(link: Link): void
+}
+
+export interface FeedClient {
+  start(): void
+  stop(): void
+  /** the server's clock as this screen believes it, ms; null before the first word */
+  serverNow(): number | null
+}
+
+/** Full jitter (after AWS): random in 0..min(cap, base · 2^n), started over after a stable half minute. */
+const baseDelayMs = 500
+const capDelayMs = 20_000
+const stableAfterMs = 30_000
+const offsetsKept = 5
+
+/**
+ * Keeps one screen in step with the journal: joins, resumes with what it has, checks that every seq
+ * follows the last, and when one does not, joins again. It never gives up.
+ */
+export const createFeedClient = (options: FeedClientOptions): FeedClient => {
+  const link: Link = {
+    state: 'connecting',
+    epoch: null,
+    seq: 0,
+    recording: true,
+    faults: [],
+    bye: null,
+    lostSinceMs: null,
+    gap: 0,
+    dup: 0,
+    reorder: 0,
+    reconnects: 0,
+  }
+  let socket: Socket | null = null
+  let attempt = 0
+  let lastFrameAtMs = options.monotonic()
+  let joinedAtMs = 0
+  let headAtJoin = 0
+  let retryAfterMs = 0
+  let cancelRetry: (() => void) | null = null
+  let stopWatch: (() => void) | null = null
+  let awaitsSnapshot = false
+  const offsetsMs: number[] = []
+
+  const serverNow = (): number | null =>
+    offsetsMs.length === 0 ? null : Math.max(...offsetsMs) + options.monotonic()
+
+  /** The least delayed of the last few words is nearest to the truth. */
+  const learnTime = (serverTime: number): void => {
+    offsetsMs.push(serverTime - options.monotonic())
+    if (offsetsMs.length > offsetsKept) offsetsMs.shift()
+  }
+
+  const changed = (): void => options.onLink({ ...link })
+
+  const enter = (state: Link['state']): void => {
+    if (link.state === state) return
+    link.state = state
+    link.lostSinceMs = state === 'lost' ? serverNow() : null
+    changed()
+  }
+
+  const reachHead = (): void => {
+    if (link.seq >= headAtJoin && !awaitsSnapshot) enter('live')
+  }
+
+  const leave = (): void => {
+    const closing = socket
+    socket = null
+    closing?.close()
+  }
+
+  const retry = (): void => {
+    leave()
+    if (cancelRetry) return
+    if (attempt > 0 && options.monotonic() - joinedAtMs > stableAfterMs) attempt = 0
+    const roofMs = Math.min(capDelayMs, baseDelayMs * 2 ** attempt)
+    const delayMs = retryAfterMs + options.random() * roofMs
+    attempt += 1
+    retryAfterMs = 0
+    link.reconnects += 1
+    cancelRetry = options.after(delayMs, () => {
+      cancelRetry = null
+      connect()
+    })
+  }
+
+  const welcome = (message: Welcome): void => {
+    learnTime(message.serverTime)
+    joinedAtMs = options.monotonic()
+    headAtJoin = message.seq
+    awaitsSnapshot = message.mode === 'snapshot'
+    link.epoch = message.epoch
+    link.bye = null
+    enter('catching-up')
+    reachHead()
+  }
+
+  const snapshot = (message: Snapshot): void => {
+    awaitsSnapshot = false
+    link.seq = message.seq
+    options.onSnapshot(message.topics, message.seq)
+    reachHead()
+    changed()
+  }
+
+  const events = (message: Events): void => {
+    if (awaitsSnapshot) return
+    if (message.to <= link.seq) {
+      link.dup += 1
+      return
+    }
+    if (message.from !== link.seq + 1) {
+      if (message.from > link.seq) link.gap += 1
+      else link.reorder += 1
+      changed()
+      retry()
+      return
+    }
+    link.seq = message.to
+    options.onEvents(message.events, message.to)
+    reachHead()
+  }
+
+  const receive = (text: string): void => {
+    lastFrameAtMs = options.monotonic()
+    const message = JSON.parse(text) as Down
+    if (message.kind === 'welcome') welcome(message)
+    else if (message.kind === 'snapshot') snapshot(message)
+    else if (message.kind === 'events') events(message)
+    else if (message.kind === 'heartbeat') {
+      learnTime(message.serverTime)
+      link.recording = message.recording
+      link.faults = message.faults
+      if (link.state === 'lost') enter('catching-up')
+      reachHead()
+      changed()
+    } else if (message.kind === 'bye') {
+      retryAfterMs = message.retryAfterMs
+      link.bye = { code: message.code, reason: message.reason }
+      changed()
+    }
+  }
+
+  const connect = (): void => {
+    const own: Socket = options.open({
+      opened() {
+        if (socket !== own) return
+        const hello: Hello = { kind: 'hello', protocol: protocolVersion, audience: options.audience }
+        if (link.epoch !== null && link.seq > 0) hello.resume = { epoch: link.epoch, seq: link.seq }
+        own.send(JSON.stringify(hello))
+      },
+      text(text) {
+        if (socket === own) receive(text)
+      },
+      closed() {
+        if (socket !== own) return
+        enter('lost')
+        retry()
+      },
+    })
+    socket = own
+  }
+
+  return {
+    start() {
+      connect()
+      stopWatch = options.every(1000, () => {
+        if (options.monotonic() - lastFrameAtMs < lostAfterMs) return
+        enter('lost')
+        // a socket that is silent for so long is dead, whatever its owner thinks
+        if (socket && options.monotonic() - joinedAtMs > lostAfterMs) {
+          lastFrameAtMs = options.monotonic()
+          retry()
+        }
+      })
+    },
+    stop() {
+      stopWatch?.()
+      cancelRetry?.()
+      cancelRetry = null
+      leave()
+    },
+    serverNow,
+  }
+}
