@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { JournalRow } from '#protocol/event.ts'
+import { genesis, partsOf, verifyChain } from './chain.ts'
+import type { Draft, Journal } from './journal.ts'
+
+/** Opens the same journal again each time it is called; the one before it has been closed. */
+export type Reopen = () => Promise<Journal>
+
+export const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
+  id,
+  type: 'incident.handled',
+  at: 1_700_000_000_000,
+  seenAt: 1_700_000_000_500,
+  source: 'test',
+  flags: [],
+  body: { v: 1, incident: '警-1' },
+  ...over,
+})
+
+/** What every journal owes its callers; each implementation runs it. */
+export const describeJournal = (name: string, start: () => Promise<Reopen>): void => {
+  describe(`${name} keeps the contract of a journal`, () => {
+    let journal: Journal
+    afterEach(() => journal.close())
+    const open = async (): Promise<Reopen> => {
+      const reopen = await start()
+      journal = await reopen()
+      return async () => {
+        await journal.close()
+        journal = await reopen()
+        return journal
+      }
+    }
+
+    it('starts empty, with an epoch that stays', async () => {
+      const reopen = await open()
+      expect([journal.head, journal.headHash]).toEqual([0, genesis])
+      expect(journal.epoch).toMatch(/^[0-9a-f]{32}$/)
+      const { epoch } = journal
+      expect((await reopen()).epoch).toBe(epoch)
+    })
+
+    it('numbers without gaps from 1, and finds it all again', async () => {
+      const reopen = await open()
+      const outcomes = await journal.append([draft('a'), draft('b')])
+      expect(outcomes).toEqual([
+        { kind: 'accepted', seq: 1 },
+        { kind: 'accepted', seq: 2 },
+      ])
+      expect(await journal.append([draft('c')])).toEqual([{ kind: 'accepted', seq: 3 }])
+      const before = await journal.read(1, 10)
+      await reopen()
+      expect(journal.head).toBe(3)
+      expect(journal.headHash).toBe(before[2]!.hash)
+      expect(await journal.read(1, 10)).toEqual(before)
+      expect(before[0]).toMatchObject({ seq: 1, ...draft('a') })
+    })
+
+    it('knows an id again, also within one append and after it was opened again', async () => {
+      const reopen = await open()
+      expect(await journal.append([draft('a'), draft('a'), draft('b')])).toEqual([
+        { kind: 'accepted', seq: 1 },
+        { kind: 'duplicate', seq: 1 },
+        { kind: 'accepted', seq: 2 },
+      ])
+      await reopen()
+      const later = draft('b', { seenAt: 1_800_000_000_000, flags: ['backfill'] })
+      expect(await journal.append([later])).toEqual([{ kind: 'duplicate', seq: 2 }])
+      expect(journal.head).toBe(2)
+    })
+
+    it('refuses an id with other content', async () => {
+      await open()
+      await journal.append([draft('a')])
+      for (const other of [
+        { at: 1 },
+        { type: 'incident.fedBack' },
+        { source: 'x' },
+        { body: { v: 2 } },
+      ]) {
+        expect(await journal.append([draft('a', other)])).toEqual([{ kind: 'id-conflict', seq: 1 }])
+      }
+      expect(journal.head).toBe(1)
+    })
+
+    it('takes no notice of the order of keys in a body', async () => {
+      await open()
+      await journal.append([draft('a', { body: { x: 1, y: { b: 2, a: '\u2028' } } })])
+      const turned = draft('a', { body: { y: { a: '\u2028', b: 2 }, x: 1 } })
+      expect(await journal.append([turned])).toEqual([{ kind: 'duplicate', seq: 1 }])
+    })
+
+    it('tells listeners, in order, before the append resolves', async () => {
+      await open()
+      const told: JournalRow[] = []
+      journal.onCommitted((rows) => told.push(...rows))
+      const appends = Array.from({ length: 50 }, (_, n) =>
+        journal.append([draft(`e${n}`)]).then(([outcome]) => {
+          expect(told.some(({ seq }) => seq === outcome!.seq)).toBe(true)
+        }),
+      )
+      await Promise.all(appends)
+      expect(told.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1))
+      expect(await journal.read(1, 100)).toEqual(told)
+    })
+
+    it('chains every row to the one before', async () => {
+      await open()
+      await journal.append(Array.from({ length: 20 }, (_, n) => draft(`e${n}`, { body: { n } })))
+      const rows = (await journal.read(1, 100)).map(partsOf)
+      expect(verifyChain(rows, { seq: 0, hash: genesis })).toEqual({
+        seq: 20,
+        hash: journal.headHash,
+      })
+      const altered = rows.map((row) => (row.seq === 7 ? { ...row, body: '{"n":99}' } : row))
+      expect(() => verifyChain(altered, { seq: 0, hash: genesis })).toThrow('seq 7')
+      const cut = rows.filter(({ seq }) => seq !== 7)
+      expect(() => verifyChain(cut, { seq: 0, hash: genesis })).toThrow('seq 7')
+    })
+
+    it('reads from a cursor and by time', async () => {
+      await open()
+      await journal.append([1, 5, 3, 9].map((at) => draft(`at${at}`, { at })))
+      expect((await journal.read(2, 2)).map(({ seq }) => seq)).toEqual([2, 3])
+      expect((await journal.readByTime(3, 9, 10)).map(({ at }) => at)).toEqual([5, 3])
+      expect((await journal.readByTime(3, 9, 10, 2)).map(({ at }) => at)).toEqual([3])
+      expect((await journal.readByTime(0, 100, 1)).map(({ at }) => at)).toEqual([1])
+    })
+
+    it('keeps checkpoints by their logic', async () => {
+      const reopen = await open()
+      await journal.append([draft('a'), draft('b')])
+      const [first, second] = await journal.read(1, 2)
+      expect(await journal.lastCheckpoint('x')).toBeNull()
+      await journal.saveCheckpoint({ seq: 1, hash: first!.hash, logic: 'x', state: '{"n":1}' })
+      await journal.saveCheckpoint({ seq: 2, hash: second!.hash, logic: 'y', state: '{"n":2}' })
+      await reopen()
+      expect(await journal.lastCheckpoint('x')).toMatchObject({ seq: 1, state: '{"n":1}' })
+      expect(await journal.lastCheckpoint('y')).toMatchObject({ seq: 2, hash: second!.hash })
+    })
+  })
+}

@@ -1,0 +1,84 @@
+import type { Body, Flag, JournalRow } from '#protocol/event.ts'
+
+/** An event that the door has checked, and the journal has not numbered yet. */
+export interface Draft {
+  id: string
+  type: string
+  at: number
+  seenAt: number
+  source: string
+  flags: Flag[]
+  /** as it is stored: with the version of its schema as `v` */
+  body: Body
+}
+
+/**
+ * What became of one draft. `accepted` and `duplicate` mean that it is durable; `id-conflict` that
+ * another event (other type, at, source or body) already has this id.
+ */
+export type Outcome =
+  | { kind: 'accepted'; seq: number }
+  | { kind: 'duplicate'; seq: number }
+  | { kind: 'id-conflict'; seq: number }
+
+/** State folded up to and with `seq`, so that a start need not read the journal from its beginning. */
+export interface Checkpoint {
+  seq: number
+  /** hash of row `seq` */
+  hash: string
+  /** which logic folded it: another logic does not use it */
+  logic: string
+  /** JSON */
+  state: string
+}
+
+/**
+ * The append-only order of everything that happened. Two implementations, one contract suite
+ * (`journal.contract.ts`); nobody but `main.ts` knows which store it is.
+ *
+ * - `seq` is gap-free from 1; `epoch` is made with the journal and stays with it.
+ * - `append` resolves only once a commit that holds every accepted draft has been synced.
+ * - Rows are chained: `hash` = SHA-256 over `canonicalRow` (chain.ts), `prev` = hash of the row before.
+ */
+export interface Journal {
+  readonly epoch: string
+  /** last durable seq; 0 when empty */
+  readonly head: number
+  /** hash of the last row; 64 zeros when empty */
+  readonly headHash: string
+  /**
+   * Outcomes in the order of the drafts. Rejects with `JournalUnavailable` when the store cannot
+   * keep them: then none of them was acknowledged, and sending them again is safe.
+   */
+  append(drafts: readonly Draft[]): Promise<Outcome[]>
+  /**
+   * Called with new rows in seq order, after they are durable and before their `append` resolves,
+   * so that whoever is told "accepted" finds it in every state.
+   */
+  onCommitted(listener: (rows: JournalRow[]) => void): void
+  /** Rows from `fromSeq` on, at most `limit`. */
+  read(fromSeq: number, limit: number): Promise<JournalRow[]>
+  /** Rows with fromMs ≤ at < toMs, in seq order, at most `limit`, after `afterSeq`. */
+  readByTime(fromMs: number, toMs: number, limit: number, afterSeq?: number): Promise<JournalRow[]>
+  saveCheckpoint(checkpoint: Checkpoint): Promise<void>
+  lastCheckpoint(logic: string): Promise<Checkpoint | null>
+  /** null while appends are being kept; else why not */
+  readonly unavailable: string | null
+  /** Commits what is under way, then lets go of the store. */
+  close(): Promise<void>
+}
+
+/** The store cannot keep anything now: nothing was acknowledged. */
+export class JournalUnavailable extends Error {
+  override name = 'JournalUnavailable'
+}
+
+/** The stored rows contradict themselves; the message names the first bad seq. */
+export class JournalBroken extends Error {
+  override name = 'JournalBroken'
+}
+
+/** Another process has this journal open. */
+export class JournalLocked extends Error {
+  override name = 'JournalLocked'
+}

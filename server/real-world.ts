@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import type { World } from './world.ts'
+
+/** The machine's own clock and chance. */
+export const realWorld: World = {
+  clock: {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    after(delayMs, task) {
+      const timer = setTimeout(task, delayMs)
+      return () => clearTimeout(timer)
+    },
+    every(delayMs, task) {
+      const timer = setInterval(task, delayMs)
+      return () => clearInterval(timer)
+    },
+  },
+  random: {
+    next: () => Math.random(),
+    id: () => randomBytes(16).toString('hex'),
+  },
+}
