@@ -26,6 +26,8 @@ export interface Topic<State = unknown> {
   initial(): State
   /** Changes `state` in place; depends on nothing but its two arguments (no clock, no chance). */
   evolve(state: State, event: FeedEvent): void
+  /** When each source was last heard, ms of arrival: how old what is shown is, and who has gone quiet. */
+  heard(state: State): ReadonlyMap<string, number>
   /** The state as an audience may have it. */
   redact(state: State, audience: Audience): State
   /** Figures by name; on screen and in `/api/state` as `<topic>.<name>`. */

@@ -42,6 +42,8 @@ export interface Incidents {
   callsByHour: Map<number, Map<string, Tally>>
   /** open incidents that left the state untouched */
   abandoned: number
+  /** by source: its newest arrival, ms */
+  heardAt: Map<string, number>
   /** the newest arrival, ms: the only clock that a fold has */
   clockMs: number
   prunedAtMs: number

@@ -161,6 +161,8 @@ export const incidentFigures = {
   open: countOpen('incidents.rule.open', () => true),
   openLevel1: countOpen('incidents.rule.openLevel1', (one) => one.report!.level === 1),
   openLevel2: countOpen('incidents.rule.openLevel2', (one) => one.report!.level === 2),
+  openLevel3: countOpen('incidents.rule.openLevel3', (one) => one.report!.level === 3),
+  openLevel4: countOpen('incidents.rule.openLevel4', (one) => one.report!.level === 4),
   waiting: countOpen('incidents.rule.waiting', (one) => !one.first.has('dispatched')),
   today,
   todayToHour,

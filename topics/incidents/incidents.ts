@@ -22,6 +22,7 @@ const initial = (): Incidents => ({
   byNumber: new Map(),
   callsByHour: new Map(),
   abandoned: 0,
+  heardAt: new Map(),
   clockMs: 0,
   prunedAtMs: 0,
 })
@@ -158,6 +159,9 @@ const prune = (state: Incidents): void => {
   for (const hour of state.callsByHour.keys()) {
     if (hour < state.clockMs - hoursKeptMs) state.callsByHour.delete(hour)
   }
+  for (const [source, at] of state.heardAt) {
+    if (at < state.clockMs - hoursKeptMs) state.heardAt.delete(source)
+  }
 }
 
 const evolve = (state: Incidents, event: FeedEvent): void => {
@@ -170,6 +174,7 @@ const evolve = (state: Incidents, event: FeedEvent): void => {
   one.sources.add(event.source)
   one.simulated ||= event.flags.includes('simulated')
   one.newest = { id: event.id, at: event.at, seenAt: event.seenAt }
+  state.heardAt.set(event.source, Math.max(state.heardAt.get(event.source) ?? 0, event.seenAt))
   state.clockMs = Math.max(state.clockMs, event.seenAt)
   if (!isOpen(one) && hasExpired(one, state.clockMs)) drop(state, one)
   prune(state)
@@ -197,6 +202,7 @@ export const incidents: Topic<Incidents> = {
   staleAfterMs: hourMs,
   initial,
   evolve,
+  heard: (state) => state.heardAt,
   redact,
   figures: incidentFigures,
 }
