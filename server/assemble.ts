@@ -1,0 +1,76 @@
+import type { EventDefinitions } from '#protocol/definition.ts'
+import type { Fault } from '#protocol/feed.ts'
+import type { Topic } from '#protocol/topic.ts'
+import { createHub, type Hub } from './feed/hub.ts'
+import type { Allowance } from './feed/session.ts'
+import { createIngest, type Ingest } from './ingest/ingest.ts'
+import type { Journal } from './journal/journal.ts'
+import { type Projection, startProjection } from './projection/projection.ts'
+import type { World } from './world.ts'
+
+/** The server's core: everything but sockets, HTTP and the disk, which come from outside. */
+export interface Core {
+  journal: Journal
+  ingest: Ingest
+  projection: Projection
+  hub: Hub
+  /** Flushes what is under way, saves a checkpoint and closes the journal. */
+  close(): Promise<void>
+}
+
+export interface CoreOptions {
+  world: World
+  journal: Journal
+  topics: readonly Topic[]
+  definitions: EventDefinitions
+  simulatedSources: ReadonlySet<string>
+  allowance?: Allowance
+}
+
+/** Joins the stages in the order of the flow: ingest → journal → projection → feed. */
+export const assemble = async (options: CoreOptions): Promise<Core> => {
+  const { journal, topics, definitions, simulatedSources } = options
+  const { clock } = options.world
+  const ingest = createIngest({ clock, journal, definitions, simulatedSources })
+  const projection = await startProjection({ clock, journal, topics, definitions })
+  let unavailableSince: number | null = null
+
+  const condition = (): { recording: boolean; faults: Fault[] } => {
+    const faults = [...projection.faults.values()]
+    if (journal.unavailable === null) {
+      unavailableSince = null
+      return { recording: true, faults }
+    }
+    unavailableSince ??= clock.now()
+    faults.push({
+      id: 'journal',
+      severity: 'error',
+      message: `Not recording: ${journal.unavailable}`,
+      tip: 'Senders are told to come back. Look at the disk of the data folder; recording goes on by itself.',
+      since: unavailableSince,
+    })
+    return { recording: false, faults }
+  }
+
+  const hub = createHub({
+    clock,
+    epoch: journal.epoch,
+    projection,
+    topics,
+    definitions,
+    condition,
+    ...(options.allowance && { allowance: options.allowance }),
+  })
+  return {
+    journal,
+    ingest,
+    projection,
+    hub,
+    async close() {
+      hub.close()
+      projection.stop()
+      if (journal.unavailable === null) await projection.checkpoint()
+      await journal.close()
+    },
+  }
+}

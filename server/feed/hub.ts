@@ -1,0 +1,250 @@
+import type { EventDefinitions } from '#protocol/definition.ts'
+import { type Audience, audiences, type FeedEvent } from '#protocol/event.ts'
+import {
+  closeCodes,
+  type Fault,
+  type Heartbeat,
+  heartbeatEveryMs,
+  protocolVersion,
+  resumeLimit,
+  type Snapshot,
+} from '#protocol/feed.ts'
+import { encodeState } from '#protocol/snapshot.ts'
+import type { Topic } from '#protocol/topic.ts'
+import type { Projection } from '../projection/projection.ts'
+import type { Clock } from '../world.ts'
+import { readUp } from './read-up.ts'
+import { createRecent, encodeEvents, encodeFrame, type Frame } from './recent.ts'
+import {
+  type Allowance,
+  type Connection,
+  createSession,
+  defaultAllowance,
+  type Session,
+} from './session.ts'
+
+/** Commits that come this close together share a frame. */
+const gatherMs = 20
+/** A snapshot is shared by everybody who joins within this time. */
+const snapshotSharedMs = 1000
+const helloWithinMs = 10_000
+
+/** What carries a screen's words to the hub. */
+export interface Joined {
+  text(text: string): void
+  closed(): void
+}
+
+export interface Hub {
+  join(connection: Connection): Joined
+  readonly clients: number
+  /** how many screens were let go because they could not keep up */
+  readonly slowEvictions: number
+  /** Says bye to everybody. */
+  close(): void
+}
+
+export interface HubOptions {
+  clock: Clock
+  epoch: string
+  projection: Projection
+  topics: readonly Topic[]
+  definitions: EventDefinitions
+  /** what the heartbeat says of the server itself */
+  condition(): { recording: boolean; faults: Fault[] }
+  allowance?: Allowance
+}
+
+/**
+ * Gives every screen one state and then every event after it, without a gap: all in one thread, so
+ * that reading the position, taking the state and going live is one step.
+ * Each message is encoded once per audience, however many screens there are.
+ */
+export const createHub = (options: HubOptions): Hub => {
+  const { clock, epoch, projection, topics, definitions, condition } = options
+  const allowance = options.allowance ?? defaultAllowance
+  const sessions = new Set<Session>()
+  const recent = createRecent(projection.seq, 2 * resumeLimit)
+  const snapshots = new Map<Audience, { seq: number; madeAtMs: number; frame: Frame }>()
+  const catchUps = new Map<string, Frame[]>()
+  let publishedSeq = projection.seq
+  let pending: FeedEvent[] = []
+  let cancelPublish: (() => void) | null = null
+  let slowEvictions = 0
+
+  const heartbeat = (): Frame => {
+    const { recording, faults } = condition()
+    const message: Heartbeat = {
+      kind: 'heartbeat',
+      serverTime: clock.now(),
+      seq: publishedSeq,
+      recording,
+      faults,
+    }
+    return encodeFrame(message)
+  }
+
+  const publish = (): void => {
+    cancelPublish?.()
+    cancelPublish = null
+    if (projection.seq === publishedSeq) return
+    const from = publishedSeq + 1
+    publishedSeq = projection.seq
+    const events = pending
+    pending = []
+    catchUps.clear()
+    const framesOf = new Map<Audience, Frame[]>()
+    for (const session of sessions) {
+      const { audience } = session
+      if (audience === null) continue
+      const frames =
+        framesOf.get(audience) ?? encodeEvents(definitions, audience, events, from, publishedSeq)
+      framesOf.set(audience, frames)
+      for (const frame of frames) session.send(frame)
+    }
+  }
+
+  projection.onApplied((events) => {
+    recent.add(events)
+    pending.push(...events)
+    cancelPublish ??= clock.after(gatherMs, publish)
+  })
+
+  /** What follows `seq` up to what everybody has; the same for all who blinked at the same time. */
+  const catchUp = (audience: Audience, seq: number): Frame[] | null => {
+    if (seq === publishedSeq) return []
+    const events = recent.after(seq)
+    if (!events) return null
+    const key = `${audience} ${seq}`
+    const frames =
+      catchUps.get(key) ?? encodeEvents(definitions, audience, events, seq + 1, publishedSeq)
+    catchUps.set(key, frames)
+    return frames
+  }
+
+  const buildSnapshot = (audience: Audience) => {
+    const states = topics.map(({ name, redact }) => {
+      return [name, encodeState(redact(projection.states.get(name), audience))] as const
+    })
+    const message: Snapshot = {
+      kind: 'snapshot',
+      seq: publishedSeq,
+      topics: Object.fromEntries(states),
+    }
+    const made = { seq: publishedSeq, madeAtMs: clock.monotonic(), frame: encodeFrame(message) }
+    snapshots.set(audience, made)
+    return made
+  }
+
+  const snapshotFor = (audience: Audience): { frame: Frame; after: Frame[] } => {
+    const shared = snapshots.get(audience)
+    if (shared && clock.monotonic() - shared.madeAtMs < snapshotSharedMs) {
+      const after = catchUp(audience, shared.seq)
+      if (after) return { frame: shared.frame, after }
+    }
+    return { frame: buildSnapshot(audience).frame, after: [] }
+  }
+
+  const welcome = (
+    session: Session,
+    audience: Audience,
+    resume?: { epoch: string; seq: number },
+  ): void => {
+    publish()
+    const missed = publishedSeq - (resume?.seq ?? 0)
+    const canResume = resume?.epoch === epoch && missed >= 0 && missed <= resumeLimit
+    const resumed = canResume ? catchUp(audience, resume.seq) : null
+    const mode = resumed ? 'resumed' : 'snapshot'
+    session.send(
+      encodeFrame({ kind: 'welcome', epoch, seq: publishedSeq, serverTime: clock.now(), mode }),
+    )
+    let frames = resumed
+    if (!frames) {
+      const { frame, after } = snapshotFor(audience)
+      session.sendSnapshot(frame)
+      frames = after
+    }
+    for (const frame of frames) session.send(frame)
+    session.send(heartbeat())
+    session.audience = audience
+  }
+
+  const hear = (session: Session, text: string): void => {
+    if (!session.mayTalk()) {
+      return session.bye(closeCodes.tooManyMessages, 'too many messages a minute', 10_000)
+    }
+    const message = readUp(text)
+    if (message === null) {
+      return session.bye(
+        closeCodes.badMessage,
+        'not a message of this feed; see docs/feed.md',
+        10_000,
+      )
+    }
+    if (message.kind === 'ping') return session.send(heartbeat())
+    if (session.audience !== null) {
+      return session.bye(closeCodes.badMessage, 'said hello already', 10_000)
+    }
+    if (message.protocol !== protocolVersion) {
+      return session.bye(
+        closeCodes.wrongProtocol,
+        `this server speaks protocol ${protocolVersion}`,
+        60_000,
+      )
+    }
+    const audience = audiences.find((each) => each === message.audience)
+    if (!audience) {
+      return session.bye(
+        closeCodes.audienceRefused,
+        `no such audience here: ${audiences.join(', ')}`,
+        60_000,
+      )
+    }
+    welcome(session, audience, message.resume)
+  }
+
+  const stopHeart = clock.every(heartbeatEveryMs, () => {
+    const frame = heartbeat()
+    for (const session of sessions) if (session.audience !== null) session.send(frame)
+  })
+
+  return {
+    join(connection) {
+      const session = createSession({
+        clock,
+        connection,
+        allowance,
+        onOver(over, wasTooSlow) {
+          sessions.delete(over)
+          if (wasTooSlow) slowEvictions += 1
+        },
+      })
+      sessions.add(session)
+      const cancelHello = clock.after(helloWithinMs, () => {
+        if (session.audience === null)
+          session.bye(closeCodes.helloTimeout, 'no hello within 10 s', 5000)
+      })
+      return {
+        text: (text) => {
+          if (session.isOpen) hear(session, text)
+        },
+        closed() {
+          cancelHello()
+          sessions.delete(session)
+        },
+      }
+    },
+    get clients() {
+      return sessions.size
+    },
+    get slowEvictions() {
+      return slowEvictions
+    },
+    close() {
+      publish()
+      stopHeart()
+      for (const session of [...sessions])
+        session.bye(closeCodes.goingAway, 'the server stops', 1000)
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Clock } from '../world.ts'
+import type { createHandshake } from './handshake.ts'
+import type { Hub } from './hub.ts'
+
+const pingEveryMs = 25_000
+const pongWithinMs = 8000
+
+const refuse = (socket: Duplex, status: number, reason: string): void => {
+  const retry = status === 429 ? 'Retry-After: 5\r\n' : ''
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\nConnection: close\r\n${retry}Content-Type: text/plain\r\n` +
+      `Content-Length: ${Buffer.byteLength(reason)}\r\n\r\n${reason}`,
+  )
+}
+
+/** Reaps a socket whose other end is gone without a word. */
+const keepAlive = (clock: Clock, socket: WebSocket): void => {
+  let cancelDeadline: (() => void) | null = null
+  const stop = clock.every(pingEveryMs, () => {
+    socket.ping()
+    cancelDeadline ??= clock.after(pongWithinMs, () => socket.terminate())
+  })
+  socket.on('pong', () => {
+    cancelDeadline?.()
+    cancelDeadline = null
+  })
+  socket.on('close', () => {
+    stop()
+    cancelDeadline?.()
+  })
+}
+
+const serve = (clock: Clock, hub: Hub, socket: WebSocket): void => {
+  const joined = hub.join({
+    send: (frame, written) => socket.send(frame, { binary: false }, written),
+    close: (code, reason) => socket.close(code, reason),
+    terminate: () => socket.terminate(),
+  })
+  keepAlive(clock, socket)
+  socket.on('message', (message, isBinary) => {
+    // a binary message is none of this feed's, and no JSON either
+    joined.text(isBinary ? '' : message.toString())
+  })
+  socket.on('close', () => joined.closed())
+  // ws reports a broken peer here and closes the socket itself
+  socket.on('error', () => joined.closed())
+}
+
+/** Puts the hub on the HTTP server's `upgrade`. */
+export const listenForSockets = (
+  server: Server,
+  options: { clock: Clock; hub: Hub; handshake: ReturnType<typeof createHandshake> },
+): void => {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: 65_536,
+    maxFragments: 64,
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // until ws takes it over, a reset of this socket is nobody else's to hear
+    const onReset = () => socket.destroy()
+    socket.on('error', onReset)
+    const { origin, authorization } = request.headers
+    const verdict = options.handshake({ url: request.url, origin, authorization })
+    if (verdict.status !== 101) return refuse(socket, verdict.status, verdict.reason)
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      socket.off('error', onReset)
+      serve(options.clock, options.hub, webSocket)
+    })
+  })
+}

@@ -1,0 +1,55 @@
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Topic } from '#protocol/topic.ts'
+import type { Core } from '../assemble.ts'
+import type { Clock } from '../world.ts'
+import { ingestRoute } from './ingest-route.ts'
+import { readRoutes } from './read-routes.ts'
+import { wallFiles } from './wall-files.ts'
+
+export interface AppOptions {
+  clock: Clock
+  core: Core
+  topics: readonly Topic[]
+  isToken(authorization: string | undefined): boolean
+  /** names that a request may be addressed to: a page elsewhere cannot reach in by a name of its own */
+  hosts: readonly string[]
+  /** the built wall, absolute */
+  wallFolder: string
+}
+
+/** Every HTTP route of the server. */
+export const createApp = (options: AppOptions): Hono => {
+  const app = new Hono()
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+    }),
+  )
+  app.use(async (c, next) => {
+    const host = c.req.header('host') ?? ''
+    if (options.hosts.includes(host) || options.isToken(c.req.header('authorization')))
+      return next()
+    return c.json(
+      { error: `this server is not called "${host}"; add its origin to WANGLOU_ORIGINS` },
+      421,
+    )
+  })
+  ingestRoute(app, options)
+  readRoutes(app, options)
+  wallFiles(app, options.wallFolder)
+  app.onError((fault, c) => {
+    console.error(`${c.req.method} ${c.req.path}:`, fault)
+    return c.json({ error: 'the server failed here; its log says how' }, 500)
+  })
+  app.notFound((c) => c.json({ error: 'there is nothing here' }, 404))
+  return app
+}

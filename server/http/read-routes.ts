@@ -1,0 +1,58 @@
+import type { Hono } from 'hono'
+import type { Figure } from '#protocol/figure.ts'
+import type { AppOptions } from './app.ts'
+
+const rowsAtMost = 10_000
+
+/** A whole number in a query, or null when it is none. */
+const wholeNumber = (text: string | undefined, otherwise: number): number | null => {
+  if (text === undefined) return otherwise
+  return /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+/** What the server can be asked: its health, its figures, its journal. */
+export const readRoutes = (app: Hono, { clock, core, topics, isToken }: AppOptions): void => {
+  const { journal, projection, hub } = core
+
+  app.get('/healthz', (c) => {
+    const isRecording = journal.unavailable === null
+    const health = {
+      status: isRecording ? 'ok' : 'not recording',
+      epoch: journal.epoch,
+      seq: journal.head,
+      clients: hub.clients,
+    }
+    return c.json(health, isRecording ? 200 : 503)
+  })
+
+  // the same selectors as the wall's, so that what a screen shows can be checked against the server
+  app.get('/api/state', (c) => {
+    const now = wholeNumber(c.req.query('now'), clock.now())
+    if (now === null) return c.json({ error: 'now: milliseconds since 1970 UTC' }, 400)
+    const figures: Record<string, Figure> = {}
+    for (const topic of topics) {
+      const state = projection.states.get(topic.name)
+      for (const [name, select] of Object.entries(topic.figures)) {
+        figures[`${topic.name}.${name}`] = select(state, now)
+      }
+    }
+    c.header('Cache-Control', 'no-store')
+    return c.json({ epoch: journal.epoch, seq: projection.seq, serverTime: now, figures })
+  })
+
+  app.get('/api/journal', async (c) => {
+    if (!isToken(c.req.header('authorization'))) {
+      c.header('WWW-Authenticate', 'Bearer')
+      return c.json({ error: 'send the ingest token: Authorization: Bearer …' }, 401)
+    }
+    const from = wholeNumber(c.req.query('from'), 1)
+    const limit = wholeNumber(c.req.query('limit'), 1000)
+    if (from === null || limit === null || from < 1 || limit < 1 || limit > rowsAtMost) {
+      return c.json({ error: `from: a seq from 1; limit: 1 to ${rowsAtMost}` }, 400)
+    }
+    const rows = await journal.read(from, limit)
+    c.header('Content-Type', 'application/x-ndjson')
+    c.header('Cache-Control', 'no-store')
+    return c.body(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+  })
+}

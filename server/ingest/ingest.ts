@@ -1,0 +1,72 @@
+import type { EventDefinitions } from '#protocol/definition.ts'
+import type { Draft, Journal } from '../journal/journal.ts'
+import type { Clock } from '../world.ts'
+import { createCheck, type Refusal, type Sending } from './check.ts'
+import type { Line } from './lines.ts'
+
+export interface RefusedLine extends Refusal {
+  line: number
+}
+/** What the door answers, once everything accepted is durable. */
+export interface IngestAnswer {
+  accepted: number
+  duplicate: number
+  refused: RefusedLine[]
+}
+
+/** More events than this waiting for the disk, and the door asks senders to come back later. */
+const waitingAtMost = 20_000
+
+export interface Ingest {
+  /** Checks every line, journals the good ones. Rejects with `JournalUnavailable` when none is kept. */
+  accept(lines: Iterable<Line>, sending: Sending): Promise<IngestAnswer>
+  isBusy(): boolean
+}
+
+export const createIngest = (options: {
+  clock: Clock
+  journal: Journal
+  definitions: EventDefinitions
+  simulatedSources: ReadonlySet<string>
+}): Ingest => {
+  const { clock, journal } = options
+  const check = createCheck(options.definitions, options.simulatedSources)
+  let waiting = 0
+  return {
+    isBusy: () => waiting > waitingAtMost,
+    async accept(lines, sending) {
+      const seenAt = clock.now()
+      const drafts: Draft[] = []
+      const lineOf: number[] = []
+      const refused: RefusedLine[] = []
+      for (const each of lines) {
+        if ('unreadable' in each) {
+          refused.push({ line: each.line, id: null, field: null, reason: each.unreadable })
+          continue
+        }
+        const checked = check(each.value, sending, seenAt)
+        if ('refusal' in checked) refused.push({ line: each.line, ...checked.refusal })
+        else {
+          drafts.push(checked.draft)
+          lineOf.push(each.line)
+        }
+      }
+      if (drafts.length === 0) return { accepted: 0, duplicate: 0, refused }
+      waiting += drafts.length
+      const outcomes = await journal.append(drafts).finally(() => {
+        waiting -= drafts.length
+      })
+      const answer: IngestAnswer = { accepted: 0, duplicate: 0, refused }
+      for (const [index, { kind, seq }] of outcomes.entries()) {
+        if (kind === 'accepted') answer.accepted += 1
+        else if (kind === 'duplicate') answer.duplicate += 1
+        else {
+          const reason = `id-conflict: seq ${seq} has this id with other content; an id names one event for ever`
+          refused.push({ line: lineOf[index]!, id: drafts[index]!.id, field: 'id', reason })
+        }
+      }
+      refused.sort((a, b) => a.line - b.line)
+      return answer
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { type EventDefinitions, upcastBody } from '#protocol/definition.ts'
+import type { FeedEvent, JournalRow } from '#protocol/event.ts'
+import type { Fault } from '#protocol/feed.ts'
+import { createFold, type States } from '#protocol/fold.ts'
+import type { Topic } from '#protocol/topic.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Clock } from '../world.ts'
+
+/** A new checkpoint after this many events, or this long with at least one. */
+const checkpointAfterEvents = 5000
+const checkpointAfterMs = 60_000
+const rowsPerRead = 2000
+
+/** The journal folded into every topic's state, kept in step with it. */
+export interface Projection {
+  /** the last seq that is folded */
+  readonly seq: number
+  readonly states: States
+  /** Called after each commit with its events, folded already; `from`..`to` has no gap. */
+  onApplied(listener: (events: FeedEvent[], from: number, to: number) => void): void
+  /** topics that threw, keyed */
+  readonly faults: ReadonlyMap<string, Fault>
+  /** Saves a checkpoint of what is folded now. */
+  checkpoint(): Promise<void>
+  stop(): void
+}
+
+/** Events of types that nobody knows any more stay in the journal and are passed over. */
+const toEvent = (definitions: EventDefinitions, row: JournalRow): FeedEvent | null => {
+  const definition = definitions[row.type]
+  if (!definition) return null
+  const { prev: _prev, hash: _hash, ...event } = row
+  return { ...event, body: upcastBody(definition, row.body) }
+}
+
+/** Which logic folds: a checkpoint of another logic is not used. */
+const logicOf = (topics: readonly Topic[], definitions: EventDefinitions): string =>
+  [
+    ...topics.map(({ name, stateVersion }) => `${name}:${stateVersion}`),
+    ...Object.entries(definitions).map(([type, { version }]) => `${type}@${version}`),
+  ].join(' ')
+
+/** Folds the journal from its last checkpoint to its head, then follows it. */
+export const startProjection = async (options: {
+  clock: Clock
+  journal: Journal
+  topics: readonly Topic[]
+  definitions: EventDefinitions
+}): Promise<Projection> => {
+  const { clock, journal, topics, definitions } = options
+  const faults = new Map<string, Fault>()
+  const fold = createFold(topics, (topic, event, fault) => {
+    faults.set(`fold:${topic}`, {
+      id: `fold:${topic}`,
+      severity: 'error',
+      message: `${topic} could not take in seq ${event.seq}: ${String(fault)}`,
+      tip: 'Its figures lack this event. Report it with the event; the journal has it.',
+      since: clock.now(),
+    })
+  })
+  const logic = logicOf(topics, definitions)
+  const start = await journal.lastCheckpoint(logic)
+  const states = start ? fold.decode(JSON.parse(start.state)) : fold.fresh()
+  let seq = start?.seq ?? 0
+  let hash = start?.hash ?? ''
+  let savedSeq = seq
+  const listeners: ((events: FeedEvent[], from: number, to: number) => void)[] = []
+
+  const apply = (rows: readonly JournalRow[]): FeedEvent[] => {
+    const events: FeedEvent[] = []
+    for (const row of rows) {
+      const event = toEvent(definitions, row)
+      if (event) {
+        fold.apply(states, event)
+        events.push(event)
+      }
+      seq = row.seq
+      hash = row.hash
+    }
+    return events
+  }
+
+  const checkpoint = async (): Promise<void> => {
+    if (savedSeq === seq) return
+    savedSeq = seq
+    await journal.saveCheckpoint({ seq, hash, logic, state: JSON.stringify(fold.encode(states)) })
+  }
+  // a checkpoint only shortens the next start: when one fails, the journal says why it is unavailable
+  const tryCheckpoint = (): void => {
+    checkpoint().catch(() => {
+      savedSeq = 0
+    })
+  }
+
+  while (seq < journal.head) apply(await journal.read(seq + 1, rowsPerRead))
+
+  journal.onCommitted((rows) => {
+    const from = seq + 1
+    const events = apply(rows)
+    for (const listener of listeners) listener(events, from, seq)
+    if (seq - savedSeq >= checkpointAfterEvents) tryCheckpoint()
+  })
+  const stop = clock.every(checkpointAfterMs, tryCheckpoint)
+
+  return {
+    get seq() {
+      return seq
+    },
+    states,
+    faults,
+    onApplied(listener) {
+      listeners.push(listener)
+    },
+    checkpoint,
+    stop,
+  }
+}
