@@ -1,6 +1,8 @@
 import type { EventDefinitions } from '#protocol/definition.ts'
+import type { Scenes } from '#protocol/scene.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { incidentEvents } from './incidents/incidents.events.ts'
+import { incidentScenes } from './incidents/incidents.scenes.ts'
 import { incidents } from './incidents/incidents.ts'
 
 /** Every subject of the wall; server and screens fold the same list. */
@@ -8,3 +10,6 @@ export const topics: readonly Topic[] = [incidents]
 
 /** What the door accepts, by event type. Server only: a screen that imports it would carry the schemas. */
 export const definitions: EventDefinitions = { ...incidentEvents }
+
+/** Named lists of events by topic: for tests, the gallery and screenshots. */
+export const scenes: Record<string, Scenes> = { [incidents.name]: incidentScenes }

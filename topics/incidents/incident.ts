@@ -55,11 +55,8 @@ export const isOpen = (one: Incident): boolean =>
 
 /** The furthest step reached since the incident was last taken up. */
 export const stepOf = (one: Incident): Step => {
-  const sinceMs = one.reopenedAt ?? Number.NEGATIVE_INFINITY
-  return (
-    steps.findLast((step) => (one.last.get(step) ?? Number.NEGATIVE_INFINITY) >= sinceMs) ??
-    'reported'
-  )
+  const sinceMs = one.reopenedAt ?? 0
+  return steps.findLast((step) => (one.last.get(step) ?? -1) >= sinceMs) ?? 'reported'
 }
 
 /** Whether two of its stamps contradict the order of the life cycle. */

@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type EventDefinitions, redactBody } from '#protocol/definition.ts'
+import { audiences, type FeedEvent } from '#protocol/event.ts'
+import { type Scenes, sceneNow } from '#protocol/scene.ts'
+import { decodeState, encodeState } from '#protocol/snapshot.ts'
+import { nounOf, type Topic } from '#protocol/topic.ts'
+import { templateEvents } from './_template/template.events.ts'
+import { templateScenes } from './_template/template.scenes.ts'
+import { template } from './_template/template.ts'
+import { definitions, scenes, topics } from './index.ts'
+
+const subjects: { topic: Topic; definitions: EventDefinitions; scenes: Scenes }[] = [
+  ...topics.map((topic) => ({ topic, definitions, scenes: scenes[topic.name]! })),
+  { topic: template, definitions: templateEvents, scenes: templateScenes },
+]
+
+const fold = (topic: Topic, events: readonly FeedEvent[], state = topic.initial()) => {
+  for (const event of events) topic.evolve(state, event)
+  return state
+}
+const throughWire = (state: unknown) => decodeState(JSON.parse(JSON.stringify(encodeState(state))))
+
+/** Any disorder that the door lets through: shuffled, repeated under a new seq, with odd flags and arrivals. */
+const disorder = (events: readonly FeedEvent[]) =>
+  fc
+    .array(
+      fc.record({
+        index: fc.nat(events.length - 1),
+        seenAfterMs: fc.integer({ min: -60_000, max: 90_000_000 }),
+        flags: fc.subarray(['simulated', 'backfill', 'clockSuspect'] as const),
+      }),
+      { minLength: 1, maxLength: 120 },
+    )
+    .map((picks) =>
+      picks.map(({ index, seenAfterMs, flags }, n) => {
+        const event = events[index]!
+        return {
+          ...event,
+          seq: n + 1,
+          id: `${event.id}-${n}`,
+          flags,
+          seenAt: event.at + seenAfterMs,
+        }
+      }),
+    )
+
+describe.each(subjects)('$topic.name', ({ topic, definitions, scenes }) => {
+  const every = Object.values(scenes).flat()
+
+  it('snapshot and tail give what the whole gives', () => {
+    fc.assert(
+      fc.property(disorder(every), fc.nat(120), (events, cut) => {
+        const head = throughWire(fold(topic, events.slice(0, cut)))
+        const whole = fold(topic, events)
+        expect(fold(topic, events.slice(cut), head)).toEqual(whole)
+        expect(throughWire(whole)).toEqual(whole)
+      }),
+    )
+  })
+
+  it.each(audiences)(
+    'what %s gets is the same redacted before the fold or after it',
+    (audience) => {
+      const redact = (event: FeedEvent): FeedEvent => ({
+        ...event,
+        body: redactBody(definitions[event.type]!, event.body, audience),
+      })
+      fc.assert(
+        fc.property(disorder(every), (events) => {
+          const before = fold(topic, events.map(redact))
+          expect(topic.redact(fold(topic, events), audience)).toEqual(before)
+        }),
+      )
+    },
+  )
+
+  it('accepts its own scenes and examples at the door', () => {
+    for (const { type, body } of every) definitions[type]!.body.parse(body)
+    for (const [type, { body, example }] of Object.entries(definitions)) {
+      if (!topic.nouns.includes(nounOf(type))) continue
+      const { v: _, ...rest } = example
+      body.parse(rest)
+    }
+  })
+
+  it.each(Object.entries(scenes))(
+    'figures of scene %s name their rule and their window',
+    (_, events) => {
+      const state = fold(topic, events)
+      for (const select of Object.values(topic.figures)) {
+        const { value, provenance } = select(state, sceneNow)
+        expect(provenance.rule).toMatch(new RegExp(`^${topic.name}\\.rule\\.`))
+        if (events.length === 0) expect([value, provenance.count]).toEqual([null, 0])
+        if (value !== null && value > 0) expect(provenance.newest).not.toBeNull()
+      }
+    },
+  )
+})
