@@ -41,10 +41,15 @@ export const bins = {
   vueTsc: bin('vue-tsc/bin/vue-tsc.js'),
 } as const
 
+/** What is kept in a log has no colours. */
+const env = process.stdout.isTTY
+  ? { ...process.env, FORCE_COLOR: '1' }
+  : { ...process.env, NO_COLOR: '1' }
+
 /** Runs a program in the repo and keeps what it says. */
 export const run = (command: string, args: readonly string[], live = false): Promise<Run> =>
   new Promise((done) => {
-    const child = spawn(command, args, { cwd: repo, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { cwd: repo, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const chunks: Buffer[] = []
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
