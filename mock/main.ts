@@ -1,0 +1,62 @@
+import { tellCalls } from '#mock/calls.ts'
+import { DoorClosed, openDoor } from '#mock/door.ts'
+import { catchUp, type Life, liveOn, missingSince } from '#mock/life.ts'
+import { realPace } from '#mock/pace.ts'
+import { askStanding } from '#mock/standing.ts'
+import { createStory } from '#mock/story.ts'
+import { findToken, ownUrl } from '#mock/token.ts'
+import { tellIncident } from '#topics/incidents/incidents.mock.ts'
+
+const log = (sentence: string) => console.log(`mock: ${sentence}`)
+
+const fail = (sentence: string): never => {
+  log(sentence)
+  process.exit(1)
+}
+
+const { env } = process
+const url = env.WANGLOU_URL || ownUrl(env)
+const token =
+  findToken(env) ?? fail('there is no token: set WANGLOU_INGEST_TOKEN or start the server first')
+const seed = Number(env.WANGLOU_MOCK_SEED || 1)
+if (!Number.isSafeInteger(seed) || seed < 0) {
+  fail(`WANGLOU_MOCK_SEED must be a whole number, not ${env.WANGLOU_MOCK_SEED}`)
+}
+
+const stopping = new AbortController()
+const stop = () => stopping.abort()
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)
+// Whoever started it over a channel has gone: nobody is left to stop it.
+process.once('disconnect', stop)
+
+const door = openDoor({
+  url,
+  token,
+  stop: stopping.signal,
+  cut: stopping.signal,
+  onWait: (reason, delayMs) => log(`again in ${delayMs / 1000} s: ${reason}`),
+})
+const life: Life = {
+  seed,
+  story: createStory(tellCalls(seed, tellIncident)),
+  door,
+  pace: realPace,
+  stop: stopping.signal,
+  log,
+}
+
+try {
+  const standing = await askStanding({ url, token, stop: stopping.signal, pace: realPace })
+  const nowMs = realPace.now()
+  log(`a made-up prefecture, seed ${seed}, speaks to ${url}`)
+  await catchUp(life, missingSince(standing, nowMs), nowMs)
+  await liveOn(life, nowMs)
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    if (error instanceof DoorClosed) fail(error.message)
+    throw error
+  }
+}
+log('stopped')
+process.exit(0)
