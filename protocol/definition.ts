@@ -35,7 +35,7 @@ export const freeText = (maxLength = 200) =>
   z
     .string()
     .max(maxLength)
-    .regex(/^[^\p{Cc}]*$/u, 'one line, no control characters')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'one line, no control characters')
 
 /** Degrees, in the coordinate system that the event's `crs` names; stored as WGS-84. */
 export const longitude = z.number().min(-180).max(180)

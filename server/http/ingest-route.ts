@@ -35,14 +35,15 @@ export const ingestRoute = (app: Hono, { core, isToken }: AppOptions): void => {
         415,
       )
     }
-    if (core.ingest.isBusy()) {
-      c.header('Retry-After', '1')
-      return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
-    }
     const query = c.req.query()
     try {
       const lines = [...read(new Uint8Array(await c.req.arrayBuffer()))]
       if (lines.length > linesAtMost) return c.json({ error: tooMuch }, 413)
+      // asked after the body is here: many senders may have been reading at once
+      if (core.ingest.isBusy()) {
+        c.header('Retry-After', '1')
+        return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
+      }
       return c.json(
         await core.ingest.accept(lines, {
           isBackfill: query.backfill === '1',

@@ -29,12 +29,16 @@ export const behindAtMostMs = 24 * 3_600_000
 export const aheadAtMostMs = 5 * 60_000
 const lastMs = Date.UTC(9999, 11, 31)
 
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 const envelope = z.strictObject({
   id: code(128),
   type: z.string(),
   at: z.int('an integer: milliseconds since 1970 UTC').min(0).max(lastMs),
   source: code(64),
-  body: z.record(z.string(), z.unknown()),
+  // taken as it is: the event's own schema looks at every key of it
+  body: z.custom<Body>(isObject, 'an object: the fields of the event'),
   crs: z.enum(coordinateSystems).optional(),
 })
 
@@ -86,7 +90,7 @@ export const createCheck =
       return { refusal: { id, field: 'type', reason: unknownType(definitions, type) } }
     }
     const definition = definitions[type]!
-    const current = upcast(definition, parsed.data.body as Body)
+    const current = upcast(definition, parsed.data.body)
     if ('reason' in current) return { refusal: { id, field: 'body.v', reason: current.reason } }
     const checked = definition.body.safeParse(current.body)
     if (!checked.success) return { refusal: refuse(id, checked.error.issues[0]!, ['body']) }

@@ -76,7 +76,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   let retryAfterMs = 0
   let cancelRetry: (() => void) | null = null
   let stopWatch: (() => void) | null = null
-  let awaitsSnapshot = false
+  let awaitsSnapshot = true
   const offsetsMs: number[] = []
 
   const serverNow = (): number | null =>
@@ -141,6 +141,13 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     changed()
   }
 
+  /** Something on the way was lost: join again with what is here, and get the rest. */
+  const missed = (): void => {
+    link.gap += 1
+    changed()
+    retry()
+  }
+
   const events = (message: Events): void => {
     if (awaitsSnapshot) return
     if (message.to <= link.seq) {
@@ -148,8 +155,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       return
     }
     if (message.from !== link.seq + 1) {
-      if (message.from > link.seq) link.gap += 1
-      else link.reorder += 1
+      if (message.from > link.seq) return missed()
+      link.reorder += 1
       changed()
       retry()
       return
@@ -170,6 +177,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       link.recording = message.recording
       link.faults = message.faults
       if (link.state === 'lost') enter('catching-up')
+      if (!awaitsSnapshot && message.seq > link.seq) return missed()
       reachHead()
       changed()
     } else if (message.kind === 'bye') {
@@ -183,8 +191,14 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     const own: Socket = options.open({
       opened() {
         if (socket !== own) return
-        const hello: Hello = { kind: 'hello', protocol: protocolVersion, audience: options.audience }
-        if (link.epoch !== null && link.seq > 0) hello.resume = { epoch: link.epoch, seq: link.seq }
+        const hello: Hello = {
+          kind: 'hello',
+          protocol: protocolVersion,
+          audience: options.audience,
+        }
+        // promised a snapshot that never came: what is here may be of another epoch
+        if (link.epoch !== null && !awaitsSnapshot)
+          hello.resume = { epoch: link.epoch, seq: link.seq }
         own.send(JSON.stringify(hello))
       },
       text(text) {
@@ -192,7 +206,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       },
       closed() {
         if (socket !== own) return
-        enter('lost')
+        // not lost yet: what is shown is seconds old, and the next socket may be open at once
+        if (link.state !== 'lost') enter('connecting')
         retry()
       },
     })
@@ -203,11 +218,15 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     start() {
       connect()
       stopWatch = options.every(1000, () => {
-        if (options.monotonic() - lastFrameAtMs < lostAfterMs) return
-        enter('lost')
+        const now = options.monotonic()
+        const isSilent = now - lastFrameAtMs >= lostAfterMs
+        // joined, and still without what it was promised
+        const isStuck = link.state === 'catching-up' && now - joinedAtMs >= lostAfterMs
+        if (isSilent) enter('lost')
+        if (isStuck) missed()
         // a socket that is silent for so long is dead, whatever its owner thinks
-        if (socket && options.monotonic() - joinedAtMs > lostAfterMs) {
-          lastFrameAtMs = options.monotonic()
+        else if (isSilent && socket) {
+          lastFrameAtMs = now
           retry()
         }
       })

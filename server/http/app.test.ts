@@ -1,0 +1,188 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { JournalRow } from '#protocol/event.ts'
+import { sceneNow } from '#protocol/scene.ts'
+import { definitions, topics } from '#topics/index.ts'
+import { assemble, type Core } from '../assemble.ts'
+import { genesis, partsOf, verifyChain } from '../journal/chain.ts'
+import { type MemoryDisk, newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
+import { realWorld } from '../real-world.ts'
+import { createApp } from './app.ts'
+
+const token = 'Bearer right'
+let app: ReturnType<typeof createApp>
+let disk: MemoryDisk
+let core: Core
+
+beforeEach(async () => {
+  disk = newMemoryDisk(realWorld)
+  core = await assemble({
+    world: realWorld,
+    journal: openMemoryJournal(disk, realWorld),
+    topics,
+    definitions,
+    simulatedSources: new Set(),
+  })
+  app = createApp({
+    clock: { ...realWorld.clock, now: () => sceneNow },
+    core,
+    topics,
+    isToken: (authorization) => authorization === token,
+    hosts: ['localhost:8080'],
+    wallFolder: '/nowhere',
+  })
+  return () => core.close()
+})
+
+const ask = (path: string, init: RequestInit = {}, host = 'localhost:8080') =>
+  app.request(path, { ...init, headers: { host, ...(init.headers as Record<string, string>) } })
+const post = (body: BodyInit, contentType = 'application/x-ndjson', query = '', headers = {}) =>
+  ask(`/ingest/events${query}`, {
+    method: 'POST',
+    body,
+    headers: { authorization: token, 'content-type': contentType, ...headers },
+  })
+const event = (id: string, over = {}) => ({
+  id,
+  type: 'incident.reported',
+  at: Date.now(),
+  source: 't',
+  body: { ...definitions['incident.reported']!.example, incident: id },
+  ...over,
+})
+const ndjson = (...values: unknown[]) =>
+  values.map((value) => `${JSON.stringify(value)}\n`).join('')
+
+describe('POST /ingest/events', () => {
+  it('answers once it is durable, line by line, in either form', async () => {
+    const first = event('a')
+    const answer = await post(
+      ndjson(first, { ...event('b'), at: 'x' }, first, { ...first, source: 'u' }),
+    )
+    expect(answer.status).toBe(200)
+    const refused = [
+      { line: 2, id: 'b', field: 'at', reason: expect.stringContaining('milliseconds') },
+      { line: 4, id: 'a', field: 'id', reason: expect.stringContaining('id-conflict') },
+    ]
+    expect(await answer.json()).toEqual({ accepted: 1, duplicate: 1, refused })
+    expect(disk.rows.map(({ id }) => id)).toEqual(['a'])
+    const array = await post(JSON.stringify([event('c'), 7]), 'application/json; charset=utf-8')
+    expect(await array.json()).toMatchObject({ accepted: 1, refused: [{ line: 2, id: null }] })
+  })
+
+  it('answers 200 when every line is refused, and when there is none', async () => {
+    expect(await (await post('x\ny\n')).json()).toMatchObject({
+      accepted: 0,
+      refused: [{ line: 1 }, { line: 2 }],
+    })
+    expect(await (await post('')).json()).toEqual({ accepted: 0, duplicate: 0, refused: [] })
+  })
+
+  it('takes the flags from the query', async () => {
+    await post(ndjson(event('a', { at: 5 })), undefined, '?backfill=1&simulated=1')
+    expect(disk.rows[0]?.flags).toEqual(['simulated', 'backfill'])
+  })
+
+  it.each([
+    ['no token', 401, () => post(ndjson(event('a')), undefined, '', { authorization: '' })],
+    [
+      'a wrong token',
+      401,
+      () => post(ndjson(event('a')), undefined, '', { authorization: 'Bearer x' }),
+    ],
+    ['another form', 415, () => post(ndjson(event('a')), 'text/plain')],
+    [
+      'a form a page can send from anywhere',
+      415,
+      () => post('a=1', 'application/x-www-form-urlencoded'),
+    ],
+    [
+      'a compressed body',
+      415,
+      () => post(ndjson(event('a')), undefined, '', { 'content-encoding': 'gzip' }),
+    ],
+    ['too many bytes', 413, () => post('x'.repeat(8 * 1024 * 1024 + 1))],
+    ['too many lines', 413, () => post('1\n'.repeat(10_001))],
+    ['half an array', 400, () => post('[1,', 'application/json')],
+  ])('refuses %s with %i, in a sentence', async (_, status, send) => {
+    const answer = await send()
+    expect(answer.status).toBe(status)
+    expect((await answer.json()).error).toMatch(/\w{3}/)
+    expect(disk.rows).toEqual([])
+  })
+
+  it('tells senders to come back while the disk takes nothing', async () => {
+    disk.fault = 'disk full'
+    const answer = await post(ndjson(event('a')))
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
+    expect((await ask('/healthz')).status).toBe(503)
+    disk.fault = null
+    expect(await (await post(ndjson(event('a')))).json()).toMatchObject({ accepted: 1 })
+    expect((await ask('/healthz')).status).toBe(200)
+  })
+
+  it('tells senders to come back while too much waits for the disk', async () => {
+    const many = Array.from({ length: 9000 }, (_, n) => event(`m${n}`))
+    const answers = await Promise.all(
+      [0, 1, 2, 3].map((part) =>
+        post(ndjson(...many.map((each) => ({ ...each, id: `${each.id}-${part}` })))),
+      ),
+    )
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses).toContain(200)
+    expect(statuses).toContain(429)
+    expect(answers.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('1')
+  })
+})
+
+describe('what can be asked', () => {
+  it('/healthz: state, epoch, seq, clients', async () => {
+    await post(ndjson(event('a')))
+    const expected = { status: 'ok', epoch: disk.epoch, seq: 1, clients: 0 }
+    expect(await (await ask('/healthz')).json()).toEqual(expected)
+  })
+
+  it('/api/state: every figure of every topic, as of a time', async () => {
+    await post(ndjson(event('a')))
+    const { figures, seq, serverTime } = await (await ask(`/api/state?now=${sceneNow + 5}`)).json()
+    expect([seq, serverTime]).toEqual([1, sceneNow + 5])
+    const names = topics.flatMap(({ name, figures: own }) =>
+      Object.keys(own).map((each) => `${name}.${each}`),
+    )
+    expect(Object.keys(figures)).toEqual(names)
+    expect(figures['incidents.open']).toMatchObject({
+      value: 1,
+      provenance: { count: 1, sources: ['t'] },
+    })
+    expect((await ask('/api/state?now=x')).status).toBe(400)
+  })
+
+  it('/api/journal: rows from a seq, whose chain anybody can verify, with the token', async () => {
+    await post(ndjson(...['a', 'b', 'c'].map((id) => event(id))))
+    expect((await ask('/api/journal')).status).toBe(401)
+    const read = async (query: string) => {
+      const answer = await ask(`/api/journal${query}`, { headers: { authorization: token } })
+      return { status: answer.status, text: await answer.text() }
+    }
+    const all = (await read('?from=1&limit=10')).text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JournalRow)
+    expect(verifyChain(all.map(partsOf), { seq: 0, hash: genesis }).seq).toBe(3)
+    expect((await read('?from=2&limit=1')).text).toBe(`${JSON.stringify(all[1])}\n`)
+    expect((await read('?from=9')).text).toBe('')
+    for (const bad of ['?from=0', '?limit=0', '?limit=10001', '?from=x'])
+      expect((await read(bad)).status).toBe(400)
+  })
+
+  it('nothing to who calls the server by a foreign name', async () => {
+    expect((await ask('/api/state', {}, 'evil.example:8080')).status).toBe(421)
+    expect((await ask('/nothing')).status).toBe(404)
+  })
+
+  it('without a script from elsewhere, and in no frame', async () => {
+    const policy = (await ask('/healthz')).headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe')
+  })
+})

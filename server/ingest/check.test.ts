@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { templateEvents } from '#topics/_template/template.events.ts'
+import { definitions } from '#topics/index.ts'
+import { createCheck } from './check.ts'
+import { gcj02Of } from './coordinates.ts'
+
+const now = Date.UTC(2026, 10, 22, 14, 0)
+const minute = 60_000
+const check = createCheck({ ...definitions, ...templateEvents }, new Set(['drill']))
+const live = { isBackfill: false, isSimulated: false }
+const report = definitions['incident.reported']!.example
+const good = { id: 'e1', type: 'incident.reported', at: now, source: 'cad', body: report }
+
+const take = (value: unknown, sending = live) => {
+  const result = check(value, sending, now)
+  if ('refusal' in result) throw new Error(JSON.stringify(result.refusal))
+  return result.draft
+}
+const refusalOf = (value: unknown) => {
+  const result = check(value, live, now)
+  if ('draft' in result) throw new Error('it was taken')
+  return result.refusal
+}
+
+it('takes a good event, with the version of its body and the time it came', () => {
+  expect(take(good)).toEqual({ ...good, seenAt: now, flags: [], body: { ...report, v: 1 } })
+})
+
+describe('refuses, and names the field and the mend', () => {
+  it.each([
+    ['a number for an id', { ...good, id: 7 }, 'id', 'string'],
+    ['an id with a space', { ...good, id: 'a b' }, 'id', 'letters, digits'],
+    ['no type', { ...good, type: undefined }, 'type', 'string'],
+    ['a type of nobody', { ...good, type: 'x.happened' }, 'type', 'incident.*'],
+    ['a type misspelt', { ...good, type: 'incident.report' }, 'type', 'incident.reported'],
+    ['a type of the prototype', { ...good, type: 'toString' }, 'type', 'unknown type'],
+    ['seconds with a fraction', { ...good, at: 1.5 }, 'at', 'milliseconds'],
+    ['a time before 1970', { ...good, at: -1 }, 'at', 'milliseconds'],
+    ['an unknown system', { ...good, crs: 'utm' }, 'crs', 'gcj02'],
+    ['an unknown envelope field', { ...good, extra: 1 }, 'extra', 'remove it'],
+    [
+      'an unknown body field',
+      { ...good, body: { ...report, callerName: '' } },
+      'body.callerName',
+      'remove it',
+    ],
+    [
+      'a missing body field',
+      { ...good, body: { ...report, level: undefined } },
+      'body.level',
+      'number',
+    ],
+    ['a level of five', { ...good, body: { ...report, level: 5 } }, 'body.level', '<=4'],
+    ['a place off the globe', { ...good, body: { ...report, lat: 91 } }, 'body.lat', '<=90'],
+    ['infinity', { ...good, body: { ...report, lon: JSON.parse('1e999') } }, 'body.lon', 'number'],
+    [
+      'a foreign division',
+      { ...good, body: { ...report, division: '110000' } },
+      'body.division',
+      'division',
+    ],
+    [
+      'two lines of text',
+      { ...good, body: { ...report, summary: 'a\nb' } },
+      'body.summary',
+      'one line',
+    ],
+    [
+      'half a character',
+      { ...good, body: { ...report, summary: '\ud800' } },
+      'body.summary',
+      'one line',
+    ],
+    ['a body that is none', { ...good, body: [] }, 'body', 'object'],
+    ['a later version', { ...good, body: { ...report, v: 2 } }, 'body.v', '1 to 1'],
+    ['a string', 'x', null, 'object'],
+    ['null', null, null, 'object'],
+  ])('%s', (_, value, field, says) => {
+    const refusal = refusalOf(JSON.parse(JSON.stringify(value) ?? 'null'))
+    // JSON has no undefined, infinity or lone surrogate of its own: those come in as they are
+    const direct = refusalOf(value)
+    expect(direct.field).toBe(field)
+    expect(`${direct.field}: ${direct.reason}`).toContain(says)
+    expect(refusal.field).toBe(field)
+  })
+
+  it('with the id, where there is one to be read', () => {
+    expect(refusalOf({ ...good, at: 'x' }).id).toBe('e1')
+    expect(refusalOf({ ...good, id: 7 }).id).toBeNull()
+  })
+
+  it('what would reach into the prototype', () => {
+    const inBody = JSON.parse(
+      `{"id":"e","type":"incident.handled","at":1,"source":"s","body":{"incident":"1","__proto__":{"x":1}}}`,
+    )
+    expect(refusalOf(inBody).field).toBe('body.__proto__')
+    const inEnvelope = JSON.parse(
+      `{"id":"e","type":"incident.handled","at":1,"source":"s","body":{"incident":"1"},"__proto__":{}}`,
+    )
+    expect(refusalOf(inEnvelope).field).toBe('__proto__')
+    expect(({} as { x?: number }).x).toBeUndefined()
+  })
+})
+
+describe('time', () => {
+  it.each([
+    [-24 * 60 * minute, []],
+    [-24 * 60 * minute - 1, ['clockSuspect']],
+    [5 * minute, []],
+    [5 * minute + 1, ['clockSuspect']],
+  ])('live and %i ms off is flagged %j', (off, flags) => {
+    expect(take({ ...good, at: now + off }).flags).toEqual(flags)
+  })
+
+  it('is trusted when it is history', () => {
+    const draft = take({ ...good, at: 0 }, { isBackfill: true, isSimulated: false })
+    expect([draft.at, draft.flags]).toEqual([0, ['backfill']])
+  })
+})
+
+it('marks what is simulated, by the sending or by its source', () => {
+  expect(take(good, { isBackfill: false, isSimulated: true }).flags).toEqual(['simulated'])
+  expect(take({ ...good, source: 'drill' }).flags).toEqual(['simulated'])
+})
+
+describe('places', () => {
+  it('are converted once, and kept without the name of the old system', () => {
+    const [lon, lat] = gcj02Of([100.8, 22])
+    const draft = take({ ...good, crs: 'gcj02', body: { ...report, lon, lat } })
+    expect(draft.body.lon).toBeCloseTo(100.8, 6)
+    expect(draft.body.lat).toBeCloseTo(22, 6)
+    expect(Object.keys(draft)).not.toContain('crs')
+  })
+
+  it('stay as they are in WGS-84 and CGCS2000', () => {
+    for (const crs of ['wgs84', 'cgcs2000']) {
+      expect(take({ ...good, crs }).body).toMatchObject({ lon: report.lon, lat: report.lat })
+    }
+  })
+})
+
+it('reads the first version of a body, and keeps it as the present one', () => {
+  const thing = { id: 't', type: 'thing.counted', at: now, source: 's' }
+  const body = { place: 'A-1', count: 7, remark: '', v: 2 }
+  expect(take({ ...thing, body: { place: 'A-1', n: 7 } }).body).toEqual(body)
+  expect(take({ ...thing, body }).body).toEqual(body)
+  expect(refusalOf({ ...thing, body: { place: 'A-1', n: 7, v: 2 } }).field).toBe('body.count')
+})
