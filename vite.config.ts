@@ -7,7 +7,13 @@ export default defineConfig({
   root: 'web',
   publicDir: '../public',
   plugins: [vue()],
-  build: { outDir: '../dist', emptyOutDir: true, target: 'es2024', chunkSizeWarningLimit: 1200 },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2024',
+    chunkSizeWarningLimit: 1200,
+    assetsInlineLimit: 0,
+  },
   server: {
     host: '127.0.0.1',
     port: 5173,
@@ -21,7 +27,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{protocol,topics,server,web,mock,tools,bench}/**/*.test.ts'],
+          include: [
+            '{protocol,topics,server,web,mock,tools,bench}/**/*.test.ts',
+            // server and screens in one seeded process: no browser, no socket
+            'e2e/simulation/**/*.test.ts',
+          ],
         },
       },
       {
@@ -29,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          exclude: ['e2e/simulation/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import gcoord from 'gcoord'
 import { describe, expect, test } from 'vitest'
+import type { EventDefinitions } from '#protocol/definition.ts'
 import { incidentEvents } from '#topics/incidents/incidents.events.ts'
 import { tellIncident } from '#topics/incidents/incidents.mock.ts'
 import { storyVersion, tellCalls } from './calls.ts'
@@ -29,7 +30,7 @@ describe('28 days of calls', () => {
 
   test('pass the schemas, every one', () => {
     for (const { type, body } of lines) {
-      const { error } = incidentEvents[type]!.body.safeParse(body)
+      const { error } = (incidentEvents as EventDefinitions)[type]!.body.safeParse(body)
       if (error) expect.fail(`${type} ${JSON.stringify(body)}: ${error.message}`)
     }
   })

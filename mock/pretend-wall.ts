@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Pace } from '#mock/pace.ts'
+import type { EventDefinitions } from '#protocol/definition.ts'
 import { incidentEvents } from '#topics/incidents/incidents.events.ts'
 
 /** For tests: the public side of a wall, in memory, as its contract has it. */
@@ -31,7 +32,7 @@ export const pretendPace = (startMs: number): Pace & { slept: number[] } => {
 }
 
 const problemOf = (event: Record<string, unknown>): { field: string; reason: string } | null => {
-  const definition = incidentEvents[String(event.type)]
+  const definition = (incidentEvents as EventDefinitions)[String(event.type)]
   if (!definition) return { field: 'type', reason: 'unknown type' }
   if (!Number.isSafeInteger(event.at)) return { field: 'at', reason: 'an integer' }
   const issue = definition.body.safeParse(event.body).error?.issues[0]

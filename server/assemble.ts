@@ -1,19 +1,16 @@
 import type { EventDefinitions } from '#protocol/definition.ts'
 import type { Fault } from '#protocol/feed.ts'
 import type { Topic } from '#protocol/topic.ts'
-import { createHub, type Hub } from './feed/hub.ts'
+import { createHub } from './feed/hub.ts'
 import type { Allowance } from './feed/session.ts'
-import { createIngest, type Ingest } from './ingest/ingest.ts'
+import type { Stages } from './http/options.ts'
+import { createIngest } from './ingest/ingest.ts'
 import type { Journal } from './journal/journal.ts'
-import { type Projection, startProjection } from './projection/projection.ts'
+import { startProjection } from './projection/projection.ts'
 import type { World } from './world.ts'
 
 /** The server's core: everything but sockets, HTTP and the disk, which come from outside. */
-export interface Core {
-  journal: Journal
-  ingest: Ingest
-  projection: Projection
-  hub: Hub
+export interface Core extends Stages {
   /** Flushes what is under way, saves a checkpoint and closes the journal. */
   close(): Promise<void>
 }

@@ -9,7 +9,7 @@ import { incidents } from './incidents/incidents.ts'
 export const topics: readonly Topic[] = [incidents]
 
 /** What the door accepts, by event type. Server only: a screen that imports it would carry the schemas. */
-export const definitions: EventDefinitions = { ...incidentEvents }
+export const definitions: EventDefinitions = /* @__PURE__ */ Object.assign({}, incidentEvents)
 
 /** Named lists of events by topic: for tests, the gallery and screenshots. */
 export const scenes: Record<string, Scenes> = { [incidents.name]: incidentScenes }

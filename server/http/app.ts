@@ -1,22 +1,9 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
-import type { Topic } from '#protocol/topic.ts'
-import type { Core } from '../assemble.ts'
-import type { Clock } from '../world.ts'
 import { ingestRoute } from './ingest-route.ts'
+import type { AppOptions } from './options.ts'
 import { readRoutes } from './read-routes.ts'
 import { wallFiles } from './wall-files.ts'
-
-export interface AppOptions {
-  clock: Clock
-  core: Core
-  topics: readonly Topic[]
-  isToken(authorization: string | undefined): boolean
-  /** names that a request may be addressed to: a page elsewhere cannot reach in by a name of its own */
-  hosts: readonly string[]
-  /** the built wall, absolute */
-  wallFolder: string
-}
 
 /** Every HTTP route of the server. */
 export const createApp = (options: AppOptions): Hono => {

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { BodyUnreadable, readArray, readNdjson } from '../ingest/lines.ts'
 import { JournalUnavailable } from '../journal/journal.ts'
-import type { AppOptions } from './app.ts'
+import type { AppOptions } from './options.ts'
 
 const bytesAtMost = 8 * 1024 * 1024
 const linesAtMost = 10_000

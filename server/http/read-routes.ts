@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Figure } from '#protocol/figure.ts'
-import type { AppOptions } from './app.ts'
+import type { AppOptions } from './options.ts'
 
 const rowsAtMost = 10_000
 

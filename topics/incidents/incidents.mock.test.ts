@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Call } from '#mock/calls.ts'
 import { hourMs, minuteMs } from '#mock/clock.ts'
 import { createRandom } from '#mock/random.ts'
+import type { EventDefinitions } from '#protocol/definition.ts'
 import { incidentEvents } from './incidents.events.ts'
 import { tellIncident } from './incidents.mock.ts'
 
@@ -39,7 +40,10 @@ describe('an incident', () => {
 
   test('is written in words that the door takes', () => {
     for (const { type, body } of many.flat()) {
-      expect(incidentEvents[type]!.body.safeParse(body).error, type).toBeUndefined()
+      expect(
+        (incidentEvents as EventDefinitions)[type]!.body.safeParse(body).error,
+        type,
+      ).toBeUndefined()
     }
   })
 

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest'
 import { upcastBody } from '#protocol/definition.ts'
 import type { FeedEvent, JournalRow } from '#protocol/event.ts'
 import { createFold, type States } from '#protocol/fold.ts'
+import { assemble, type Core } from '#server/assemble.ts'
+import { redactEvent } from '#server/feed/recent.ts'
+import { newMemoryDisk, openMemoryJournal } from '#server/journal/memory.ts'
+import { createSimulatedWorld } from '#server/simulated-world.ts'
 import { definitions, scenes, topics } from '#topics/index.ts'
 import { createFeedClient, type SocketEvents } from '#web/feed/client.ts'
 import type { Link } from '#web/feed/link.ts'
-import { assemble, type Core } from '../assemble.ts'
-import { newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
-import { createSimulatedWorld } from '../simulated-world.ts'
-import { redactEvent } from './recent.ts'
 
 const fold = createFold(topics, (topic, { seq }, fault) => {
   throw new Error(`${topic} at seq ${seq}: ${String(fault)}`)

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { JournalRow } from '#protocol/event.ts'
+
+const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
+
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** A real server on a folder and a port of its own; it can be killed and started again. */
+export interface ServerProcess {
+  url: string
+  port: number
+  folder: string
+  token: string
+  /** Starts it and waits until it serves. */
+  start(): Promise<void>
+  /** Ends it and waits; the exit code, or null when a signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>
+  /** Everything it has printed so far. */
+  output(): string
+  post(
+    lines: readonly unknown[],
+    query?: string,
+  ): Promise<{ accepted: number; duplicate: number; refused: unknown[] }>
+  journal(): Promise<JournalRow[]>
+  remove(): Promise<void>
+}
+
+export const createServerProcess = async (
+  env: Record<string, string> = {},
+): Promise<ServerProcess> => {
+  const folder = mkdtempSync(join(tmpdir(), 'wanglou-e2e-'))
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const token = 'e2e-token-of-a-test'
+  let child: ChildProcess | null = null
+  let printed = ''
+
+  const isServing = async (): Promise<boolean> => {
+    try {
+      return (await fetch(`${url}/healthz`)).ok
+    } catch {
+      return false
+    }
+  }
+  const post: ServerProcess['post'] = async (lines, query = '') => {
+    const answer = await fetch(`${url}/ingest/events${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+      body: lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    })
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+
+  const end: ServerProcess['end'] = async (signal) => {
+    if (!child || child.exitCode !== null || child.signalCode !== null)
+      return child?.exitCode ?? null
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    const [code] = await exited
+    return code as number | null
+  }
+
+  return {
+    url,
+    port,
+    folder,
+    token,
+    post,
+    end,
+    output: () => printed,
+    async start() {
+      child = spawn(process.execPath, [main], {
+        env: {
+          PATH: process.env.PATH,
+          WANGLOU_PORT: String(port),
+          WANGLOU_DATA: folder,
+          WANGLOU_MOCK: 'off',
+          WANGLOU_INGEST_TOKEN: token,
+          ...env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      for (const stream of [child.stdout!, child.stderr!])
+        stream.on('data', (text) => (printed += text))
+      for (let tries = 0; !(await isServing()); tries++) {
+        if (child.exitCode !== null || tries > 400)
+          throw new Error(`the server did not start:\n${printed}`)
+        await sleep(25)
+      }
+    },
+    async journal() {
+      const rows: JournalRow[] = []
+      for (;;) {
+        const answer = await fetch(`${url}/api/journal?from=${rows.length + 1}&limit=10000`, {
+          headers: { authorization: `Bearer ${token}` },
+        })
+        const lines = (await answer.text()).split('\n').filter((line) => line !== '')
+        if (lines.length === 0) return rows
+        for (const line of lines) rows.push(JSON.parse(line) as JournalRow)
+      }
+    },
+    async remove() {
+      await end('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Runs the server for as long as it runs by itself: for starts that must fail. */
+export const runToEnd = async (
+  env: Record<string, string>,
+): Promise<{ code: number; output: string; ms: number }> => {
+  const startedMs = performance.now()
+  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...env } })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, output, ms: performance.now() - startedMs }
+}

@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { definitions } from '#topics/index.ts'
+import { openProgramScreen } from './program-screen.ts'
+import { createServerProcess, type ServerProcess } from './server-process.ts'
+
+let server: ServerProcess
+beforeAll(async () => {
+  server = await createServerProcess()
+  await server.start()
+})
+afterAll(() => server.remove())
+
+const upgrade = (path: string, headers: Record<string, string>): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const asked = request({
+      host: '127.0.0.1',
+      port: server.port,
+      path,
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        ...headers,
+      },
+    })
+    asked.on('response', (answer) => resolve(answer.statusCode ?? 0))
+    asked.on('upgrade', (_, socket) => {
+      socket.destroy()
+      resolve(101)
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+
+describe('the handshake', () => {
+  it('lets in its own pages and programs with the token, and nobody else', async () => {
+    const own = `http://127.0.0.1:${server.port}`
+    expect(await upgrade('/feed', { origin: own })).toBe(101)
+    expect(await upgrade('/feed', { authorization: `Bearer ${server.token}` })).toBe(101)
+    expect(await upgrade('/feed', {})).toBe(401)
+    expect(await upgrade('/feed', { origin: 'https://evil.example' })).toBe(403)
+    expect(await upgrade('/feed', { origin: 'null' })).toBe(403)
+    expect(await upgrade('/elsewhere', { origin: own })).toBe(404)
+  })
+
+  it.each([
+    'GET //',
+    'GET http://[',
+    'GET /feed HTTP/1.1\r\nHost: x\r\nContent-Length: -1',
+    '\0\0\0',
+  ])('survives %j on the upgrade path', async (start) => {
+    const socket = connect(server.port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write(
+      `${start} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    )
+    await Promise.race([once(socket, 'close'), sleep(500)])
+    socket.destroy()
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+  })
+})
+
+const openSocket = async (): Promise<WebSocket> => {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/feed`, {
+    headers: { authorization: `Bearer ${server.token}` },
+  })
+  await once(socket, 'open')
+  return socket
+}
+const closeCode = (socket: WebSocket): Promise<number> =>
+  new Promise((resolve) => socket.on('close', resolve))
+
+it('closes on a message over 64 KiB with 1009, and on a binary one with bye 4000', async () => {
+  const large = await openSocket()
+  large.send('x'.repeat(65_537))
+  expect(await closeCode(large)).toBe(1009)
+  const binary = await openSocket()
+  binary.send(Buffer.from('{"kind":"ping"}'))
+  expect(await closeCode(binary)).toBe(4000)
+})
+
+/** A reader that says hello and then never reads again. */
+const openStuckReader = async (): Promise<Socket> => {
+  const socket = connect(server.port, '127.0.0.1')
+  socket.write(
+    `GET /feed HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +
+      `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer ${server.token}\r\n\r\n`,
+  )
+  await once(socket, 'data')
+  const hello = Buffer.from('{"kind":"hello","protocol":1,"audience":"wall"}')
+  // a client's frame is masked; a mask of zeros leaves the text as it is
+  socket.write(Buffer.concat([Buffer.of(0x81, 0x80 | hello.length, 0, 0, 0, 0), hello]))
+  await once(socket, 'data')
+  socket.pause()
+  return socket
+}
+
+it('lets go of a reader that is stuck, and the others notice nothing', async () => {
+  const healthy = openProgramScreen(server.url, server.token)
+  const stuck = await openStuckReader()
+  const clients = async () =>
+    (await (await fetch(`${server.url}/healthz`)).json()).clients as number
+  expect(await clients()).toBe(2)
+  const summary = '字'.repeat(200)
+  let sent = 0
+  // the kernel's own buffers fill first, then the allowance of 1 MiB
+  for (let post = 0; post < 60 && (await clients()) === 2; post++) {
+    const lines = Array.from({ length: 1000 }, () => ({
+      id: `s${++sent}`,
+      type: 'incident.reported',
+      at: Date.now(),
+      source: 't',
+      body: { ...definitions['incident.reported']!.example, incident: `s${sent}`, summary },
+    }))
+    await server.post(lines)
+  }
+  expect(await clients()).toBe(1)
+  for (let tries = 0; healthy.link.seq < sent && tries < 200; tries++) await sleep(50)
+  const { seq, gap, dup, reorder, reconnects } = healthy.link
+  expect({ seq, gap, dup, reorder, reconnects }).toEqual({
+    seq: sent,
+    gap: 0,
+    dup: 0,
+    reorder: 0,
+    reconnects: 0,
+  })
+  healthy.stop()
+  stuck.destroy()
+})
