@@ -1,0 +1,39 @@
+import type { Color } from '@deck.gl/core'
+
+/** `#RRGGBB` and an opacity from 0 to 1, as deck.gl wants it. */
+export const rgba = (hex: string, opacity = 1): [number, number, number, number] => [
+  Number.parseInt(hex.slice(1, 3), 16),
+  Number.parseInt(hex.slice(3, 5), 16),
+  Number.parseInt(hex.slice(5, 7), 16),
+  Math.round(opacity * 255),
+]
+
+const ground = '#0B1420'
+
+/** Every colour of the base map: grey-blue and unsaturated, so that only marks have colour. */
+export const mapColours = {
+  ground,
+  /** the prefecture's body, under the relief */
+  body: rgba('#22303F'),
+  /** laid over the surroundings, so that the relief there stays behind */
+  veil: rgba(ground, 0.74),
+  /** the lit side of a slope; the other side is black */
+  light: [196, 214, 232] as [number, number, number],
+  lightOpacity: 0.4,
+  formLine: rgba('#A0B9D2', 0.16),
+  /** a dark edge under the outline, which lifts the body off the ground */
+  casing: rgba('#050A11'),
+  national: rgba('#B0BECB'),
+  prefecture: rgba('#9AABBC'),
+  county: rgba('#8495A6'),
+  abroad: rgba('#5A6B7C'),
+  river: rgba('#4F7694'),
+  countyName: rgba('#C6CFD8'),
+  seatName: rgba('#B4C0CC'),
+  seatMark: rgba('#AEBCC9'),
+  neighbourName: rgba('#74879C'),
+  riverName: rgba('#7C9CB6'),
+  halo: rgba('#101A26', 0.9),
+  /** 7.0:1 on the ground */
+  note: '#96A4B3',
+} satisfies Record<string, string | number | Color>

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { BaseMap, MapLang } from './base-map.ts'
+import { fitCamera, toScreen } from './fit.ts'
+import { labelScene, type Measure } from './map-labels.ts'
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../../public/map/${name}`, import.meta.url), 'utf8'))
+const places = read('places.json') as BaseMap['places']
+const outline = (
+  read('outline.geojson') as { features: { geometry: { coordinates: BaseMap['outline'][] } }[] }
+).features[0]!.geometry.coordinates[0]!
+
+/** About as wide as the real faces: Han is square, Latin about half. */
+const measure: Measure = (text, sizePx) =>
+  Array.from(text).reduce((sum, char) => sum + (char > '\u2e80' ? 1 : 0.55) * sizePx, 0)
+
+type Wall = readonly [
+  widthPx: number,
+  heightPx: number,
+  leftPx: number,
+  rightPx: number,
+  labelPx: number,
+]
+const walls: Wall[] = [
+  [1920, 1080, 480, 520, 18],
+  [3840, 1080, 900, 950, 24],
+  [7680, 2160, 1600, 1700, 48],
+  [1080, 1920, 0, 0, 20],
+]
+
+const sceneOf = (wall: Wall, lang: MapLang) => {
+  const [widthPx, heightPx, left, right, labelPx] = wall
+  const size = { widthPx, heightPx }
+  const inset = { left, right, top: 0, bottom: 0 }
+  const camera = fitCamera(outline, size, inset, labelPx)
+  const scene = labelScene({ places, outline, lang, camera, size, inset, labelPx, measure })
+  const boxes = scene.labels.map((label) => {
+    const [x, y] = toScreen(label.position, camera, size)
+    const half = measure(label.text, label.sizePx, label.weight) / 2
+    const [dx, dy] = label.offset
+    return {
+      text: label.text,
+      left: x + dx - half,
+      right: x + dx + half,
+      top: y + dy - label.sizePx / 2,
+      bottom: y + dy + label.sizePx / 2,
+    }
+  })
+  return { ...scene, boxes, size, inset }
+}
+
+describe.each(walls)('%i × %i', (...wall) => {
+  test.each(['zh', 'en'] as const)('%s: names stand apart, clear of the panels', (lang) => {
+    const { boxes, size, inset } = sceneOf(wall, lang)
+    const hits = boxes.flatMap((a, i) =>
+      boxes
+        .slice(i + 1)
+        .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+        .map((b) => `${a.text} × ${b.text}`),
+    )
+    expect(hits).toEqual([])
+    expect(boxes.filter(({ left }) => left < inset.left)).toEqual([])
+    expect(boxes.filter(({ right }) => right > size.widthPx - inset.right)).toEqual([])
+  })
+
+  test('the counties, their neighbours and most seats are named', () => {
+    const texts = sceneOf(wall, 'zh').labels.map(({ text }) => text)
+    expect(texts).toEqual(expect.arrayContaining(['景洪市', '勐海县', '勐腊县', '磨憨 · 托管']))
+    expect(texts.join('').replaceAll(' ', '')).toMatch(/老挝/)
+    expect(texts.length).toBeGreaterThan(20)
+  })
+})
+
+test('a seat whose place is not known is not drawn', () => {
+  const unknown = places.seats.filter(({ lon }) => lon === null)
+  expect(unknown.length).toBeGreaterThan(0)
+  const { dots, labels } = sceneOf(walls[0]!, 'zh')
+  expect(dots.length).toBeLessThanOrEqual(places.seats.length - unknown.length)
+  expect(labels.map(({ text }) => text)).not.toContain(unknown[0]!.label.zh)
+})

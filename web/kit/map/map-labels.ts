@@ -1,0 +1,148 @@
+import type { BaseMap, MapLang, NamedPlace, Seat } from './base-map.ts'
+import { type Camera, freeRoom, type Inset, type Size, toScreen } from './fit.ts'
+import { mapColours } from './map-colours.ts'
+import { overlap, placeLabels, type Wanted } from './place-labels.ts'
+
+export const mapFont = 'Barlow, "Noto Sans SC", sans-serif'
+export type Weight = 400 | 500 | 600
+
+/** A name as it is drawn. */
+export interface MapLabel {
+  text: string
+  position: [number, number]
+  offset: [number, number]
+  sizePx: number
+  weight: Weight
+  colour: readonly [number, number, number, number]
+}
+export interface SeatDot {
+  position: [number, number]
+  rank: Seat['rank']
+}
+/** How wide a text is, px. */
+export type Measure = (text: string, sizePx: number, weight: Weight) => number
+
+export interface Scene {
+  places: BaseMap['places']
+  /** names keep clear of it where they can */
+  outline: BaseMap['outline']
+  lang: MapLang
+  camera: Camera
+  size: Size
+  inset: Inset
+  labelPx: number
+  measure: Measure
+}
+
+/** Names of what is around are set wide: that is how a map tells them from places. */
+const spaced = (name: string, lang: MapLang) =>
+  Array.from(lang === 'zh' ? name : name.toUpperCase()).join(lang === 'zh' ? '  ' : ' ')
+
+type Style = Pick<MapLabel, 'sizePx' | 'weight' | 'colour'>
+type Candidate = Wanted & Style & { text: string; position: [number, number] }
+
+const styles = {
+  county: (labelPx: number): Style => ({
+    sizePx: labelPx * 1.6,
+    weight: 600,
+    colour: mapColours.countyName,
+  }),
+  neighbour: (labelPx: number): Style => ({
+    sizePx: labelPx * 1.2,
+    weight: 500,
+    colour: mapColours.neighbourName,
+  }),
+  seat: (labelPx: number): Style => ({
+    sizePx: labelPx,
+    weight: 400,
+    colour: mapColours.seatName,
+  }),
+  river: (labelPx: number): Style => ({
+    sizePx: labelPx,
+    weight: 400,
+    colour: mapColours.riverName,
+  }),
+}
+const centred: Pick<Wanted, 'sides' | 'gapPx'> = { sides: ['centre'], gapPx: 0 }
+
+const importance = ({ rank, mark }: Seat) => (rank === 'county' ? 0 : mark ? 1 : 2)
+
+/** The names and dots of the base map, so placed that none covers another. */
+export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[] } => {
+  const { places, lang, camera, size, labelPx, measure } = scene
+  const free = freeRoom(size, scene.inset)
+  const room = {
+    left: free.leftPx,
+    top: free.topPx,
+    right: free.leftPx + free.widthPx,
+    bottom: free.topPx + free.heightPx,
+  }
+  const candidate = (
+    id: string,
+    text: string,
+    position: [number, number],
+    style: Style,
+    rest: Pick<Wanted, 'sides' | 'gapPx'>,
+  ): Candidate => {
+    const [x, y] = toScreen(position, camera, size)
+    const widthPx = measure(text, style.sizePx, style.weight) + labelPx * 0.4
+    return { id, text, position, x, y, widthPx, heightPx: style.sizePx * 1.15, ...style, ...rest }
+  }
+  const ofPlaces = (kind: string, named: NamedPlace[], style: Style) =>
+    named.flatMap(({ name, at }) =>
+      at.map((position) =>
+        candidate(`${kind} ${name.en}`, spaced(name[lang], lang), position, style, centred),
+      ),
+    )
+
+  const counties = places.counties.map(({ code, name, label }) =>
+    candidate(code, name[lang], label, styles.county(labelPx), {
+      sides: ['centre', 'below', 'above'],
+      gapPx: labelPx * 0.3,
+    }),
+  )
+  const countyNames = placeLabels(counties, [], room)
+  const dotPx = labelPx * 0.5
+  const seats = places.seats.flatMap((seat) => {
+    if (seat.lon === null || seat.lat === null) return []
+    const position: [number, number] = [seat.lon, seat.lat]
+    const [x, y] = toScreen(position, camera, size)
+    const half = dotPx / 2
+    const box = { left: x - half, right: x + half, top: y - half, bottom: y + half }
+    const isCovered = countyNames.some((name) => overlap(name.box, box))
+    return isCovered ? [] : [{ seat, position, box }]
+  })
+  const seatNames = seats
+    .toSorted((a, b) => importance(a.seat) - importance(b.seat))
+    .map(({ seat, position }) =>
+      candidate(
+        seat.code,
+        seat.mark ? `${seat.label[lang]} · ${seat.mark[lang]}` : seat.label[lang],
+        position,
+        { ...styles.seat(labelPx), weight: seat.rank === 'county' ? 500 : 400 },
+        { sides: ['right', 'left', 'above', 'below'], gapPx: dotPx * 0.9 },
+      ),
+    )
+  const names = placeLabels(
+    [
+      ...ofPlaces('neighbour', places.neighbours, styles.neighbour(labelPx)),
+      ...seatNames,
+      ...ofPlaces('river', places.rivers, styles.river(labelPx)),
+    ],
+    [...countyNames, ...seats].map(({ box }) => box),
+    room,
+    scene.outline.map((point) => toScreen(point, camera, size)),
+  )
+  return {
+    labels: [...names, ...countyNames].map(({ label, offset }) => ({ ...label, offset })),
+    dots: seats.map(({ seat, position }) => ({ position, rank: seat.rank })),
+  }
+}
+
+/** Every character that a map may have to draw, for loading the fonts beforehand. */
+export const labelText = (places: BaseMap['places'], lang: MapLang): string =>
+  [
+    ...[...places.counties, ...places.neighbours, ...places.rivers].map(({ name }) => name[lang]),
+    ...places.seats.flatMap(({ label, mark }) => [label[lang], mark?.[lang] ?? '']),
+    ' ·',
+  ].join('')

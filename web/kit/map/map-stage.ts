@@ -1,0 +1,110 @@
+import { Deck, type Layer, MapView } from '@deck.gl/core'
+import type { Device } from '@luma.gl/core'
+import type { AnimationLoop } from '@luma.gl/engine'
+import type { Camera } from './fit.ts'
+import { mapColours, rgba } from './map-colours.ts'
+import { restingFrames } from './resting-frames.ts'
+
+/**
+ * `lost`: there is no picture now; the stage keeps trying by itself.
+ * `starting`: a new Deck is there and has nothing to draw until it is shown new layers.
+ */
+export type StageState = 'starting' | 'drawn' | 'lost'
+export interface Stage {
+  show(camera: Camera, layers: Layer[]): void
+  /** Draw soon: the size or the pixel density changed. */
+  wake(): void
+  end(): void
+}
+
+const firstRetryMs = 1000
+const longestRetryMs = 30_000
+const clearColour = rgba(mapColours.ground).map((channel) => channel / 255) as [
+  number,
+  number,
+  number,
+  number,
+]
+
+/**
+ * The one deck.gl canvas, in `parent`. deck.gl cannot live on after its WebGL context is lost, so a
+ * new Deck takes its place; it needs new layers, since an instance belongs to the Deck that drew it.
+ */
+export const startStage = (parent: HTMLDivElement, onState: (state: StageState) => void): Stage => {
+  const frames = restingFrames()
+  let deck: Deck<MapView> | null = null
+  let device: Device | null = null
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let retryMs = firstRetryMs
+  let isShown = false
+  let isDrawn = false
+
+  const drop = () => {
+    deck?.finalize()
+    deck = null
+    // frees the context at once: a browser allows about sixteen, and kills the oldest beyond that
+    if (device && !device.isLost) device.loseDevice()
+    device = null
+    parent.replaceChildren()
+  }
+  const lose = () => {
+    if (retry !== undefined) return
+    isShown = false
+    isDrawn = false
+    onState('lost')
+    retry = setTimeout(() => {
+      retry = undefined
+      drop()
+      start()
+      onState('starting')
+    }, retryMs)
+    retryMs = Math.min(longestRetryMs, retryMs * 2)
+  }
+  const start = () => {
+    const canvas = document.createElement('canvas')
+    canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%'
+    canvas.addEventListener('webglcontextlost', lose)
+    parent.append(canvas)
+    deck = new Deck<MapView>({
+      canvas,
+      views: new MapView({ id: 'map', controller: false, clear: true, clearColor: clearColour }),
+      viewState: { longitude: 0, latitude: 0, zoom: 0 },
+      useDevicePixels: true,
+      getCursor: () => 'default',
+      onDeviceInitialized(made) {
+        device = made
+      },
+      onAfterRender() {
+        frames.wake()
+        if (isDrawn || !isShown) return
+        isDrawn = true
+        retryMs = firstRetryMs
+        onState('drawn')
+      },
+      onError(error) {
+        console.error('map:', error)
+        if (!device) lose()
+      },
+    })
+    // the loop is not public, its frame source is: see restingFrames
+    const { animationLoop } = deck as unknown as { animationLoop: AnimationLoop }
+    animationLoop.setProps({ animationFrameProvider: frames.provider })
+  }
+  start()
+
+  return {
+    show(camera, layers) {
+      isShown = true
+      deck?.setProps({ viewState: camera, layers })
+      frames.wake()
+    },
+    wake: frames.wake,
+    end() {
+      clearTimeout(retry)
+      retry = undefined
+      const canvas = parent.querySelector('canvas')
+      canvas?.removeEventListener('webglcontextlost', lose)
+      drop()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { placeLabels, type Wanted } from './place-labels.ts'
+
+const room = { left: 0, top: 0, right: 200, bottom: 100 }
+const label = (id: string, x: number, y: number, more: Partial<Wanted> = {}): Wanted => ({
+  id,
+  x,
+  y,
+  widthPx: 40,
+  heightPx: 10,
+  gapPx: 5,
+  sides: ['right', 'left', 'above', 'below'],
+  ...more,
+})
+const sidesOf = (...args: Parameters<typeof placeLabels>) =>
+  Object.fromEntries(placeLabels(...args).map((one) => [one.label.id, one.offset]))
+
+test('the first side is taken when it is free', () => {
+  expect(sidesOf([label('a', 100, 50)], [], room)).toEqual({ a: [25, 0] })
+})
+
+test('a name turns to the side that lies inside the room', () => {
+  expect(sidesOf([label('a', 190, 50)], [], room)).toEqual({ a: [-25, 0] })
+})
+
+test('the earlier name keeps its place, the later one gives way or goes', () => {
+  const names = [label('first', 100, 50), label('second', 102, 50)]
+  expect(sidesOf(names, [], room)).toEqual({ first: [25, 0], second: [-25, 0] })
+  const stubborn = label('second', 102, 50, { sides: ['right'] })
+  expect(sidesOf([names[0]!, stubborn], [], room)).toEqual({ first: [25, 0] })
+})
+
+test('obstacles are never covered', () => {
+  const wall = { left: 104, right: 200, top: 0, bottom: 100 }
+  expect(sidesOf([label('a', 100, 50, { sides: ['right', 'left'] })], [wall], room)).toEqual({
+    a: [-25, 0],
+  })
+})
+
+test('a line is crossed only when every free side crosses it, and then as little as possible', () => {
+  const name = label('a', 100, 50, { sides: ['right', 'left'] })
+  expect(sidesOf([name], [], room, [[120, 50]])).toEqual({ a: [-25, 0] })
+  const twice: [number, number][] = [
+    [120, 50],
+    [125, 50],
+    [80, 50],
+  ]
+  expect(sidesOf([name], [], room, twice)).toEqual({ a: [-25, 0] })
+})
+
+test('of names with one id only the first that fits stands', () => {
+  const names = [label('a', 500, 50), label('a', 100, 50), label('a', 100, 80)]
+  expect(placeLabels(names, [], room).map((one) => [one.label.x, one.label.y])).toEqual([[100, 50]])
+})
