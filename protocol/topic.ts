@@ -1,5 +1,32 @@
-import type { Audience, FeedEvent } from './event.ts'
+import type { Audience, Body, FeedEvent } from './event.ts'
 import type { Figure } from './figure.ts'
+import type { Fix } from './track.ts'
+
+/** What `react` may look at besides the state: live, replayed and simulated time give the same occasions. */
+export type Occasion =
+  | { kind: 'event'; event: FeedEvent }
+  | {
+      kind: 'tick'
+      /** server time, ms; a tick comes every few seconds */
+      now: number
+      /** the latest fix of every unit that sent one since the last tick */
+      fixes: readonly Fix[]
+      /** the latest fix of a unit, however old, or null */
+      lastFix(unit: string): Fix | null
+    }
+
+/**
+ * An event that nobody sends: the appender makes it. Its id is made of what it says, so that a second
+ * reactor, or the same one after a restart, makes the same event and the journal knows it again.
+ */
+export interface Reaction {
+  id: string
+  type: string
+  /** ms */
+  at: number
+  /** without `cause`: the appender adds the id of the event that led to it, or `tick` */
+  body: Body
+}
 
 /** Computes a figure from a topic's state; `now` is server time, ms. */
 export type Select<State> = {
@@ -26,6 +53,12 @@ export interface Topic<State = unknown> {
   initial(): State
   /** Changes `state` in place; depends on nothing but its two arguments (no clock, no chance). */
   evolve(state: State, event: FeedEvent): void
+  /**
+   * What follows from the state and the occasion though nobody sends it: overdue, silent, patrolled. Runs on the
+   * appender only, never in a fold; its events come back through `evolve` like all others, so it must not repeat what
+   * the state already knows. Their schemas have a field `cause`.
+   */
+  react?(state: State, occasion: Occasion): Reaction[]
   /** When each source was last heard, ms of arrival: how old what is shown is, and who has gone quiet. */
   heard(state: State): ReadonlyMap<string, number>
   /** The state as an audience may have it. */
