@@ -19,8 +19,8 @@ export interface Provenance {
 /** A number that may stand on a wall. `null` is "no data", which is never 0. */
 export interface Figure {
   value: number | null
-  /** `count`, `ms`, … ; the wall formats it, the value stays in this unit */
-  unit: 'count' | 'ms'
+  /** the wall formats it, the value stays in this unit; `share` is 0..1 */
+  unit: 'count' | 'ms' | 'yuan' | 'share'
   provenance: Provenance
 }
 
