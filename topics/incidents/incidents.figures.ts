@@ -1,20 +1,8 @@
+import { dayMs, midnightOf, toHour, toMinute, weekMs } from '#protocol/beijing.ts'
 import type { Figure, Provenance } from '#protocol/figure.ts'
 import { type Part, provenanceOf } from '#protocol/provenance.ts'
 import { type Incident, type Incidents, isOpen } from './incident.ts'
 import { type IntervalName, intervals, measureInterval } from './incidents.intervals.ts'
-
-const minuteMs = 60_000
-const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
-const weekMs = 7 * dayMs
-/** Beijing time, which has no summer time. */
-const beijingMs = 8 * hourMs
-
-/** Windows turn on the minute, so that a screen and the server name the same figure at the same time. */
-const toMinute = (now: number): number => now - (now % minuteMs)
-
-/** The last midnight in Beijing. */
-export const midnightOf = (now: number): number => now - ((now + beijingMs) % dayMs)
 
 const partOf = ({ sources, simulated, newest }: Incident): Part => ({
   sources,
@@ -83,7 +71,7 @@ const today = (state: Incidents, now: number): Figure => {
 }
 
 const todayToHour = (state: Incidents, now: number): Figure => {
-  const window = { fromMs: midnightOf(now), toMs: now - (now % hourMs) }
+  const window = { fromMs: midnightOf(now), toMs: toHour(now) }
   const { value, parts } = callsIn(state, window.fromMs, window.toMs)
   return {
     value: hasData(state) ? value : null,
@@ -95,7 +83,7 @@ const todayToHour = (state: Incidents, now: number): Figure => {
 const usualToHour = (state: Incidents, now: number): Figure => {
   const sinceMs = Math.min(...state.callsByHour.keys())
   const midnight = midnightOf(now)
-  const hourAt = now - (now % hourMs)
+  const hourAt = toHour(now)
   const weeks = [1, 2, 3, 4]
     .map((weeksBack) => ({
       fromMs: midnight - weeksBack * weekMs,

@@ -1,3 +1,4 @@
+import { dayMs, hourMs, minuteMs } from '#protocol/beijing.ts'
 import type { Audience, FeedEvent } from '#protocol/event.ts'
 import { effectiveAt } from '#protocol/event.ts'
 import type { Tally } from '#protocol/figure.ts'
@@ -6,10 +7,6 @@ import { type Incident, type Incidents, isOpen, type Stamp } from './incident.ts
 import type { Ending } from './incidents.codes.ts'
 import type { IncidentBodies } from './incidents.events.ts'
 import { incidentFigures } from './incidents.figures.ts'
-
-const minuteMs = 60_000
-export const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
 
 /** What is over is kept this long after its last event, so that every 24 h window is whole. */
 export const overKeptMs = 26 * hourMs
