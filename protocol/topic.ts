@@ -24,6 +24,8 @@ export interface Reaction {
   type: string
   /** ms */
   at: number
+  /** true when what it follows from is simulated */
+  simulated: boolean
   /** without `cause`: the appender adds the id of the event that led to it, or `tick` */
   body: Body
 }

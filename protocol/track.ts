@@ -13,4 +13,5 @@ export interface Fix {
   speedKmh: number | null
   /** clockwise from north, 0 ≤ headingDeg < 360 */
   headingDeg: number | null
+  simulated: boolean
 }
