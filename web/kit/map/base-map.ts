@@ -51,6 +51,12 @@ export interface BaseMap {
   relief: { image: ImageBitmap; bounds: [number, number, number, number] }
 }
 
+/** Points on the lines that a reader follows: borders and rivers. */
+export const linesOf = (map: Pick<BaseMap, 'borders' | 'rivers'>): LonLat[] =>
+  [...map.borders.features, ...map.rivers.features].flatMap(
+    ({ geometry }) => geometry.coordinates as LonLat[],
+  )
+
 /** Fetches the base map from where the wall itself came from; rejects when any part is missing. */
 export const loadBaseMap = async (folder = '/map/', signal?: AbortSignal): Promise<BaseMap> => {
   const fetched = async (name: string) => {

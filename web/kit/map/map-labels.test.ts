@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { BaseMap, MapLang } from './base-map.ts'
+import { type BaseMap, linesOf, type MapLang } from './base-map.ts'
 import { fitCamera, toScreen } from './fit.ts'
 import { labelScene, type Measure } from './map-labels.ts'
 
@@ -10,6 +10,11 @@ const places = read('places.json') as BaseMap['places']
 const outline = (
   read('outline.geojson') as { features: { geometry: { coordinates: BaseMap['outline'][] } }[] }
 ).features[0]!.geometry.coordinates[0]!
+
+const lines = linesOf({
+  borders: read('borders.geojson') as BaseMap['borders'],
+  rivers: read('rivers.geojson') as BaseMap['rivers'],
+})
 
 /** About as wide as the real faces: Han is square, Latin about half. */
 const measure: Measure = (text, sizePx) =>
@@ -34,7 +39,7 @@ const sceneOf = (wall: Wall, lang: MapLang) => {
   const size = { widthPx, heightPx }
   const inset = { left, right, top: 0, bottom: 0 }
   const camera = fitCamera(outline, size, inset, labelPx)
-  const scene = labelScene({ places, outline, lang, camera, size, inset, labelPx, measure })
+  const scene = labelScene({ places, lines, lang, camera, size, inset, labelPx, measure })
   const boxes = scene.labels.map((label) => {
     const [x, y] = toScreen(label.position, camera, size)
     const half = measure(label.text, label.sizePx, label.weight) / 2

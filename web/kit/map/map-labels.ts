@@ -1,5 +1,5 @@
 import type { BaseMap, MapLang, NamedPlace, Seat } from './base-map.ts'
-import { type Camera, freeRoom, type Inset, type Size, toScreen } from './fit.ts'
+import { type Camera, freeRoom, type Inset, type LonLat, type Size, toScreen } from './fit.ts'
 import { mapColours } from './map-colours.ts'
 import { overlap, placeLabels, type Wanted } from './place-labels.ts'
 
@@ -24,8 +24,8 @@ export type Measure = (text: string, sizePx: number, weight: Weight) => number
 
 export interface Scene {
   places: BaseMap['places']
-  /** names keep clear of it where they can */
-  outline: BaseMap['outline']
+  /** points on lines that names keep clear of where they can */
+  lines: LonLat[]
   lang: MapLang
   camera: Camera
   size: Size
@@ -131,7 +131,7 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[] 
     ],
     [...countyNames, ...seats].map(({ box }) => box),
     room,
-    scene.outline.map((point) => toScreen(point, camera, size)),
+    scene.lines.map((point) => toScreen(point, camera, size)),
   )
   return {
     labels: [...names, ...countyNames].map(({ label, offset }) => ({ ...label, offset })),

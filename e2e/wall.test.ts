@@ -1,0 +1,253 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FeedEvent } from '#protocol/event.ts'
+import type { Figure } from '#protocol/figure.ts'
+import { sceneNow } from '#protocol/scene.ts'
+import { scenes } from '#topics/index.ts'
+import { launchBrowser, type OpenWall, openWall } from './browser.ts'
+import { type CuttableLine, openLine } from './cuttable-line.ts'
+import { createServerProcess, freePort, type ServerProcess } from './server-process.ts'
+
+let browser: Browser
+let server: ServerProcess
+let line: CuttableLine
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  const linePort = await freePort()
+  server = await createServerProcess({ WANGLOU_ORIGINS: `http://127.0.0.1:${linePort}` })
+  await server.start()
+  line = await openLine(linePort, server.port)
+})
+afterAll(async () => {
+  line?.close()
+  await browser?.close()
+  await server?.remove()
+})
+
+let scene = 0
+/** Tells a scene as if it happened now; a prefix keeps its incidents apart from those told before. */
+const tell = (events: readonly FeedEvent[], query = '?backfill=1') => {
+  scene += 1
+  const shiftMs = Date.now() - sceneNow
+  return server.post(
+    events.map(({ id, type, at, source, body }) => ({
+      id: `${scene}-${id}`,
+      type,
+      at: at + shiftMs,
+      source,
+      body: { ...body, incident: `${scene}-${body.incident}` },
+    })),
+    query,
+  )
+}
+
+const rootOf = (page: Page) => page.locator('[data-link]').first()
+const attribute = async (page: Page, name: string) => (await rootOf(page).getAttribute(name)) ?? ''
+
+const waitFor = async (
+  what: string,
+  holds: () => Promise<boolean>,
+  withinMs = 15_000,
+): Promise<void> => {
+  for (const startMs = performance.now(); !(await holds()); await sleep(100)) {
+    if (performance.now() - startMs > withinMs)
+      throw new Error(`not within ${withinMs} ms: ${what}`)
+  }
+}
+const inStep = (page: Page) =>
+  waitFor('the wall is live and at the head', async () => {
+    const { seq } = await (await fetch(`${server.url}/healthz`)).json()
+    return (
+      (await attribute(page, 'data-link')) === 'live' &&
+      (await attribute(page, 'data-seq')) === String(seq)
+    )
+  })
+
+/** What stands on the screen, and as of when, read in one go. */
+const readScreen = (page: Page) =>
+  page.evaluate(() => {
+    const root = document.querySelector('[data-link]') as HTMLElement
+    const figures = [...document.querySelectorAll<HTMLElement>('[data-figure]')].map(
+      ({ dataset, textContent }) => ({
+        name: dataset.figure ?? '',
+        value: dataset.value ?? '',
+        at: dataset.at ?? '',
+        text: (textContent ?? '').trim(),
+      }),
+    )
+    return { now: root.dataset.now ?? '', seq: root.dataset.seq ?? '', figures }
+  })
+
+/** Every figure on screen is the server's, as of the time that the screen names. */
+const expectEqual = async (page: Page): Promise<number> => {
+  const screen = await readScreen(page)
+  const answer = await (await fetch(`${server.url}/api/state?now=${screen.now}`)).json()
+  expect(String(answer.seq)).toBe(screen.seq)
+  const figures = answer.figures as Record<string, Figure>
+  for (const { name, value, at, text } of screen.figures) {
+    const own = figures[name]
+    expect(own, `${name} is known to the server`).toBeDefined()
+    const expected = {
+      value: own!.value === null ? '' : String(own!.value),
+      at: String(own!.provenance.newest?.at ?? ''),
+    }
+    expect({ name, value, at }).toEqual({ name, ...expected })
+    expect(text, `${name} is not blank`).not.toBe('')
+  }
+  return screen.figures.length
+}
+
+const freshness = (page: Page) =>
+  page
+    .locator('[data-panel]')
+    .evaluateAll((panels) => panels.map((panel) => (panel as HTMLElement).dataset.freshness))
+
+describe('the wall', () => {
+  let wall: OpenWall
+  beforeAll(async () => {
+    wall = await openWall(browser, line.url, { widthPx: 1920, heightPx: 1080, lang: 'zh-CN' })
+  })
+  afterAll(() => wall?.close())
+
+  it('says "no data" and no 0 before anything has happened', async () => {
+    await inStep(wall.page)
+    expect(await expectEqual(wall.page)).toBeGreaterThan(10)
+    expect(new Set(await freshness(wall.page))).toEqual(new Set(['no-data']))
+    expect((await readScreen(wall.page)).figures.every(({ value }) => value === '')).toBe(true)
+    wall.assertNoErrors()
+  })
+
+  it('shows what the server folds, figure by figure', async () => {
+    await tell(scenes.incidents!.busy)
+    await inStep(wall.page)
+    await expectEqual(wall.page)
+    expect(new Set(await freshness(wall.page))).toEqual(new Set(['live']))
+    const { figures } = await readScreen(wall.page)
+    expect(figures.find(({ name }) => name === 'incidents.open')?.value).toBe('12')
+    expect(await wall.page.locator('[data-simulated]').count()).toBe(0)
+    wall.assertNoErrors()
+  })
+
+  it('says SIMULATED as long as any figure on it holds something simulated', async () => {
+    await tell(scenes.incidents!.quiet, '?backfill=1&simulated=1')
+    await inStep(wall.page)
+    await waitFor('the mark', async () => (await wall.page.locator('[data-simulated]').count()) > 0)
+    expect(await wall.page.locator('[data-simulated]').first().textContent()).toContain('演示数据')
+  })
+
+  it('keeps its clock by the server', async () => {
+    const clock = wall.page.locator('[data-clock]').first()
+    const first = await clock.textContent()
+    expect(first).toMatch(/\d\d:\d\d:\d\d/)
+    await waitFor('the second hand moves', async () => (await clock.textContent()) !== first, 3000)
+    const { serverTime } = await (await fetch(`${server.url}/api/state`)).json()
+    expect(Math.abs(Number(await attribute(wall.page, 'data-now')) - serverTime)).toBeLessThan(3000)
+  })
+
+  it('says within 10 s that the connection is lost, and is right again after it', async () => {
+    wall.assertNoErrors()
+    line.cut()
+    await tell(scenes.incidents!.quiet)
+    await waitFor(
+      'the wall says lost',
+      async () => (await attribute(wall.page, 'data-link')) === 'lost',
+      13_000,
+    )
+    expect(new Set(await freshness(wall.page))).toEqual(new Set(['lost']))
+    expect(await wall.page.textContent('body')).toContain('连接中断')
+    line.mend()
+    await waitFor(
+      'it is back',
+      async () => (await attribute(wall.page, 'data-link')) === 'live',
+      40_000,
+    )
+    await inStep(wall.page)
+    await expectEqual(wall.page)
+    expect(new Set(await freshness(wall.page))).toEqual(new Set(['live']))
+    wall.assertNoErrors(/WebSocket connection|ERR_/)
+  })
+
+  it('is right again after a short cut, and after the server was killed', async () => {
+    line.cut()
+    line.mend()
+    await tell(scenes.incidents!.quiet)
+    await inStep(wall.page)
+    await expectEqual(wall.page)
+    await server.end('SIGKILL')
+    await server.start()
+    await tell(scenes.incidents!.flood)
+    await waitFor(
+      'it is back',
+      async () => (await attribute(wall.page, 'data-link')) === 'live',
+      40_000,
+    )
+    await inStep(wall.page)
+    await expectEqual(wall.page)
+    wall.assertNoErrors(/WebSocket connection|ERR_/)
+  })
+})
+
+it('shows visitors no text, no unit and no mark of a place', async () => {
+  await tell([...scenes.incidents!.busy])
+  const { page, assertNoErrors, close } = await openWall(browser, `${line.url}/?audience=visitor`, {
+    widthPx: 1920,
+    heightPx: 1080,
+    lang: 'en',
+  })
+  await inStep(page)
+  const text = (await page.textContent('body')) ?? ''
+  for (const secret of ['噪声扰民', '走失求助', 'U-1']) expect(text).not.toContain(secret)
+  expect(
+    Number(await page.locator('[data-figure="incidents.open"]').first().getAttribute('data-value')),
+  ).toBeGreaterThan(0)
+  assertNoErrors()
+  await close()
+})
+
+const sizes = [
+  [1920, 1080],
+  [3840, 1080],
+  [7680, 2160],
+  [1080, 1920],
+] as const
+it.each(
+  sizes.flatMap(([widthPx, heightPx]) =>
+    (['zh-CN', 'en'] as const).map((lang) => ({ widthPx, heightPx, lang })),
+  ),
+)('fits $widthPx×$heightPx in $lang without a clipped word or a scroll bar', async (size) => {
+  const { page, assertNoErrors, close } = await openWall(
+    browser,
+    `${line.url}/?lang=${size.lang}`,
+    size,
+  )
+  await inStep(page)
+  await page.evaluate(() => document.fonts.ready)
+  const clipped = await page.evaluate(() => {
+    const faults: string[] = []
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      const own = [...element.childNodes].some(
+        (node) => node.nodeType === 3 && node.textContent?.trim(),
+      )
+      if (!own) continue
+      const box = element.getBoundingClientRect()
+      if (box.width === 0 || getComputedStyle(element).visibility === 'hidden') continue
+      const isOut =
+        box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1
+      // a text that may be long ends in an ellipsis, which says so; anything else must show whole
+      const mayEnd = getComputedStyle(element).textOverflow === 'ellipsis'
+      const isCut =
+        !mayEnd && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+      if (isOut || isCut)
+        faults.push(`${element.tagName} "${element.textContent?.trim().slice(0, 40)}"`)
+    }
+    const { scrollWidth, scrollHeight } = document.documentElement
+    if (scrollWidth > innerWidth || scrollHeight > innerHeight)
+      faults.push(`scrolls: ${scrollWidth}×${scrollHeight}`)
+    return faults
+  })
+  expect(clipped).toEqual([])
+  assertNoErrors()
+  await close()
+})

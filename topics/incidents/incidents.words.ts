@@ -1,0 +1,199 @@
+import type { Category, Step } from './incidents.codes.ts'
+import type { IntervalName } from './incidents.intervals.ts'
+
+const categories = {
+  zh: {
+    criminal: '刑事',
+    'public-order': '治安',
+    traffic: '交通',
+    'mass-incident': '群体性事件',
+    'disaster-accident': '灾害事故',
+    help: '求助',
+    dispute: '纠纷',
+    complaint: '投诉监督',
+    other: '其他',
+    'non-police': '非警务',
+  },
+  en: {
+    criminal: 'criminal',
+    'public-order': 'public order',
+    traffic: 'road traffic',
+    'mass-incident': 'mass incident',
+    'disaster-accident': 'disaster or accident',
+    help: 'urgent help',
+    dispute: 'dispute',
+    complaint: 'complaint',
+    other: 'other',
+    'non-police': 'not police work',
+  },
+} satisfies Record<string, Record<Category, string>>
+
+const steps = {
+  zh: {
+    reported: '接警',
+    dispatched: '派警',
+    acknowledged: '签收',
+    enRoute: '出警',
+    onScene: '到达',
+    handled: '处置',
+    fedBack: '反馈',
+  },
+  en: {
+    reported: 'call received',
+    dispatched: 'dispatched',
+    acknowledged: 'acknowledged',
+    enRoute: 'en route',
+    onScene: 'on scene',
+    handled: 'handled',
+    fedBack: 'fed back',
+  },
+} satisfies Record<string, Record<Step, string>>
+
+const intervalNames = {
+  zh: { queue: '派警', turnout: '出警', travel: '路途', response: '响应', onSceneTime: '现场' },
+  en: {
+    queue: 'dispatch',
+    turnout: 'turnout',
+    travel: 'travel',
+    response: 'response',
+    onSceneTime: 'on scene',
+  },
+} satisfies Record<string, Record<IntervalName, string>>
+
+const intervalSpans = {
+  zh: {
+    queue: '接警到派警',
+    turnout: '派警到首个单位出警',
+    travel: '首个单位出警到到达',
+    response: '接警到首个单位到达',
+    onSceneTime: '首个单位到达到撤离（无撤离记录则到结案）',
+  },
+  en: {
+    queue: 'from the call to the dispatch',
+    turnout: 'from the dispatch until the first unit sets out',
+    travel: 'from setting out until the first unit arrives',
+    response: 'from the call until the first unit arrives',
+    onSceneTime: 'from arrival until the first unit clears (else until closed)',
+  },
+} satisfies Record<string, Record<IntervalName, string>>
+
+const rulesOfIntervals = (lang: 'zh' | 'en', parts: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(intervalSpans[lang]).flatMap(([name, span]) =>
+      Object.entries(parts).map(([part, says]) => [`${name}${part}`, `${span}${says}`]),
+    ),
+  )
+
+export const words = {
+  zh: {
+    alarm: { title: '', none: '无一级警情', units: '{n} 个单位', more: '另有 {n} 起一级警情' },
+    queue: {
+      title: '在处警情',
+      none: '无在处警情',
+      more: '另有 {n} 起',
+      outOfOrder: '时间次序有误',
+    },
+    calls: {
+      title: '接警 · 今日',
+      today: '起',
+      compared: '至 {hour} 时 {today}，较往常{difference}',
+      usual: '往常 {usual}：{weeks}',
+      weeks: '前 {n} 周{weekday}平均',
+      more: '多 {percent} %',
+      fewer: '少 {percent} %',
+      level: '持平',
+      tooEarly: '零时起不足一小时，暂不比较',
+      noWeeks: '至 {hour} 时 {today}，尚无往周可比',
+      hours: '柱为今日各时，横线为前几周同星期平均',
+      open: '在处',
+      byLevel: { 1: '一级', 2: '二级', 3: '三级', 4: '四级' },
+      waiting: '待派',
+    },
+    intervals: {
+      title: '用时 · 近 24 小时',
+      median: '中位',
+      p90: '九成',
+      minutes: '分钟',
+      used: 'n',
+      excluded: '剔除',
+      name: intervalNames.zh,
+    },
+    category: categories.zh,
+    step: steps.zh,
+    rule: {
+      open: '已接报、未办结的警情',
+      openLevel1: '未办结的一级警情',
+      openLevel2: '未办结的二级警情',
+      openLevel3: '未办结的三级警情',
+      openLevel4: '未办结的四级警情',
+      waiting: '未办结、尚未派警的警情',
+      today: '北京时间零时起接报的警情，按最早一次报告计',
+      todayToHour: '零时至最近整点接报的警情',
+      usualToHour: '前四周同一星期几、同一时段的平均',
+      ...rulesOfIntervals('zh', {
+        Median: '，近 24 小时接报警情的中位数',
+        P90: '，近 24 小时接报警情的第 90 百分位',
+        Used: '，计入的警情数',
+        Excluded: '，因缺少时间或次序有误而剔除的警情数',
+      }),
+    },
+  },
+  en: {
+    alarm: {
+      title: '',
+      none: 'no level-1 incident',
+      units: '{n} unit | {n} units',
+      more: '{n} more at level 1',
+    },
+    queue: {
+      title: 'Open incidents',
+      none: 'no open incidents',
+      more: '{n} more',
+      outOfOrder: 'times out of order',
+    },
+    calls: {
+      title: 'Calls today',
+      today: '',
+      compared: 'By {hour}:00 {today}, {difference}',
+      usual: 'Usually {usual}: {weeks}',
+      weeks: 'mean of {n} {weekday}s',
+      more: '{percent} % more than usual',
+      fewer: '{percent} % fewer than usual',
+      level: 'as usual',
+      tooEarly: 'less than an hour into the day: no comparison yet',
+      noWeeks: 'By {hour}:00 {today}; no earlier weeks to compare',
+      hours: 'bars: today by the hour; lines: mean of this weekday in the weeks before',
+      open: 'open',
+      byLevel: { 1: 'level 1', 2: 'level 2', 3: 'level 3', 4: 'level 4' },
+      waiting: 'waiting',
+    },
+    intervals: {
+      title: 'Times, last 24 h',
+      median: 'median',
+      p90: '90 %',
+      minutes: 'min',
+      used: 'n',
+      excluded: 'left out',
+      name: intervalNames.en,
+    },
+    category: categories.en,
+    step: steps.en,
+    rule: {
+      open: 'incidents reported and not ended',
+      openLevel1: 'level-1 incidents not ended',
+      openLevel2: 'level-2 incidents not ended',
+      openLevel3: 'level-3 incidents not ended',
+      openLevel4: 'level-4 incidents not ended',
+      waiting: 'incidents not ended that nobody was sent to yet',
+      today: 'incidents reported since midnight in Beijing, each by its earliest report',
+      todayToHour: 'incidents reported from midnight to the last full hour',
+      usualToHour: 'mean of the same weekday and hours over the four weeks before',
+      ...rulesOfIntervals('en', {
+        Median: ': median of incidents reported in the last 24 h',
+        P90: ': 90th percentile of incidents reported in the last 24 h',
+        Used: ': incidents counted in it',
+        Excluded: ': incidents left out for a missing or out-of-order time',
+      }),
+    },
+  },
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { clockText, dateText, hourOf } from './beijing.ts'
+
+const lateEvening = Date.UTC(2026, 10, 21, 16, 0, 7)
+
+test('the day turns in Beijing, not in Greenwich', () => {
+  expect(clockText(lateEvening)).toBe('00:00:07')
+  expect(hourOf(lateEvening)).toBe(0)
+  expect(dateText(lateEvening, 'zh')).toBe('11月22日 星期日')
+  expect(dateText(lateEvening, 'en')).toBe('Sunday 22 November')
+  expect(dateText(lateEvening - 8_000, 'en')).toBe('Saturday 21 November')
+})

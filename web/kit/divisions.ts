@@ -1,0 +1,7 @@
+import divisions from './divisions.json'
+import type { Lang } from './lang.ts'
+
+const names: Record<string, Record<Lang, string>> = divisions
+
+/** The name of a county or township, as short as it stays unambiguous; the code where it is unknown. */
+export const divisionName = (code: string, lang: Lang): string => names[code]?.[lang] ?? code

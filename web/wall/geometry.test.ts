@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { likelyViewing, typeScale } from '#web/kit/type-scale.ts'
+import { wallGeometry } from './geometry.ts'
+
+const langs = ['zh', 'en'] as const
+const sizes = [
+  [1920, 1080],
+  [3840, 1080],
+  [3840, 2160],
+  [5760, 2160],
+  [7680, 2160],
+  [4608, 1728],
+] as const
+
+describe.each(langs)('in %s', (lang) => {
+  test.each(sizes)(
+    '%i × %i leaves the map at least a quarter of the width',
+    (widthPx, heightPx) => {
+      const scale = typeScale(likelyViewing(widthPx, heightPx))
+      const { shape, leftPx, rightPx, marginPx, gutterPx } = wallGeometry(
+        widthPx,
+        heightPx,
+        scale,
+        lang,
+      )
+      expect(shape).toBe('landscape')
+      expect(widthPx - leftPx - rightPx - 2 * (marginPx + gutterPx)).toBeGreaterThan(widthPx / 4)
+    },
+  )
+})
+
+test('a screen on its side is a portrait', () => {
+  const scale = typeScale(likelyViewing(1080, 1920))
+  expect(wallGeometry(1080, 1920, scale, 'zh').shape).toBe('portrait')
+})

@@ -1,0 +1,48 @@
+import type { Lang } from '#web/kit/lang.ts'
+import type { TypeScale } from '#web/kit/type-scale.ts'
+
+export type Shape = 'landscape' | 'portrait'
+
+/** How a wall is cut up, CSS px. */
+export interface Geometry {
+  shape: Shape
+  marginPx: number
+  gutterPx: number
+  /** columns beside the map; no meaning in portrait */
+  leftPx: number
+  rightPx: number
+  headPx: number
+  footPx: number
+  /** the place kept for a level-1 incident, also while there is none */
+  alarmPx: number
+}
+
+/** Least and most width of the columns, in sizes of a word: below a line breaks, above the eye gets lost. */
+const columnsEm = {
+  zh: { left: [17, 24], right: [21, 27] },
+  en: { left: [19, 25], right: [21, 38] },
+} as const
+
+const clamp = (least: number, value: number, most: number) =>
+  Math.round(Math.min(most, Math.max(least, value)))
+
+export const wallGeometry = (
+  widthPx: number,
+  heightPx: number,
+  { wordPx, valuePx, keyPx }: TypeScale,
+  lang: Lang,
+): Geometry => {
+  const { left, right } = columnsEm[lang]
+  const shape = widthPx < 1.2 * heightPx ? 'portrait' : 'landscape'
+  const headPx = Math.round(1.6 * keyPx)
+  return {
+    shape,
+    marginPx: Math.round(1.2 * wordPx),
+    gutterPx: Math.round(1.4 * wordPx),
+    leftPx: clamp(left[0] * wordPx, 0.22 * widthPx, left[1] * wordPx),
+    rightPx: clamp(right[0] * wordPx, 0.3 * widthPx, right[1] * wordPx),
+    headPx: shape === 'portrait' ? headPx + Math.round(1.5 * wordPx) : headPx,
+    footPx: Math.round(2.2 * wordPx),
+    alarmPx: Math.round(1.2 * keyPx + 1.2 * valuePx + 4.2 * wordPx + wordPx),
+  }
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { readQuery } from './page-query.ts'
+
+test('an address that says nothing is a Chinese wall', () => {
+  expect(readQuery('')).toEqual({ lang: 'zh', audience: 'wall', viewing: {} })
+})
+
+test('an address says language, audience and where the wall hangs', () => {
+  expect(readQuery('?lang=en&audience=visitor&viewer=8000&pitch=1.8')).toEqual({
+    lang: 'en',
+    audience: 'visitor',
+    viewing: { viewerMm: 8000, pitchMm: 1.8 },
+  })
+})
+
+test.each(['?viewer=0', '?viewer=far', '?pitch=-1', '?pitch='])('%s is no measure', (search) => {
+  expect(readQuery(search).viewing).toEqual({})
+})

@@ -1,0 +1,29 @@
+import type { Lang } from '#web/kit/lang.ts'
+import type { Viewing } from '#web/kit/type-scale.ts'
+
+/** What the page's address may say: `?lang=en&audience=visitor&viewer=8000&pitch=1.8`. */
+export interface PageQuery {
+  lang: Lang
+  audience: string
+  /** mm; absent: by what is likely for the size */
+  viewing: Partial<Viewing>
+}
+
+const positive = (text: string | null): number | undefined => {
+  const value = Number(text)
+  return value > 0 && Number.isFinite(value) ? value : undefined
+}
+
+export const readQuery = (search: string): PageQuery => {
+  const query = new URLSearchParams(search)
+  const viewerMm = positive(query.get('viewer'))
+  const pitchMm = positive(query.get('pitch'))
+  return {
+    lang: query.get('lang') === 'en' ? 'en' : 'zh',
+    audience: query.get('audience') ?? 'wall',
+    viewing: {
+      ...(viewerMm === undefined ? {} : { viewerMm }),
+      ...(pitchMm === undefined ? {} : { pitchMm }),
+    },
+  }
+}
