@@ -40,19 +40,30 @@ export const checkFix = (
   const parsed = fixLine.safeParse(value)
   if (!parsed.success) {
     const { path, message, code: kind, ...issue } = parsed.error.issues[0]!
-    const unknownKey = kind === 'unrecognized_keys' ? (issue as { keys: string[] }).keys[0] : undefined
+    const unknownKey =
+      kind === 'unrecognized_keys' ? (issue as { keys: string[] }).keys[0] : undefined
     const field = unknownKey ?? (path.length > 0 ? path.join('.') : null)
     const reason = unknownKey === undefined ? message : 'unknown field; remove it'
     return { refusal: { unit: unitOf(value), field, reason } }
   }
   const { unit, at, lon, lat, speedKmh = null, headingDeg = null, crs = 'wgs84' } = parsed.data
   if (at < seenAt - behindAtMostMs || at > seenAt + aheadAtMostMs) {
-    const reason = 'a position from more than 24 h ago or 5 min ahead; set the unit to the right time'
+    const reason =
+      'a position from more than 24 h ago or 5 min ahead; set the unit to the right time'
     return { refusal: { unit, field: 'at', reason } }
   }
   const [lonWgs84, latWgs84] = toWgs84(lon, lat, crs)
   const heading = headingDeg === null ? null : headingDeg % 360
   return {
-    fix: { unit, at, seenAt, lon: lonWgs84, lat: latWgs84, speedKmh, headingDeg: heading, simulated },
+    fix: {
+      unit,
+      at,
+      seenAt,
+      lon: lonWgs84,
+      lat: latWgs84,
+      speedKmh,
+      headingDeg: heading,
+      simulated,
+    },
   }
 }

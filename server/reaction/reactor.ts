@@ -43,7 +43,13 @@ export const startReactor = (options: {
   const fail = (topic: string, message: string): void => {
     const id = `react:${topic}`
     const tip = `What ${topic} should have noticed by itself is missing. Report it.`
-    faults.set(id, { id, severity: 'error', message, tip, since: faults.get(id)?.since ?? clock.now() })
+    faults.set(id, {
+      id,
+      severity: 'error',
+      message,
+      tip,
+      since: faults.get(id)?.since ?? clock.now(),
+    })
   }
 
   const toDraft = ({ id, type, at, body, simulated }: Reaction, cause: string): Draft => {
@@ -52,14 +58,23 @@ export const startReactor = (options: {
     const checked = definition.body.parse({ ...body, cause })
     const flags: Flag[] = simulated ? ['simulated'] : []
     const seenAt = clock.now()
-    return { id, type, at, seenAt, source: ownSource, flags, body: { ...checked, v: definition.version } as Draft['body'] }
+    return {
+      id,
+      type,
+      at,
+      seenAt,
+      source: ownSource,
+      flags,
+      body: { ...checked, v: definition.version } as Draft['body'],
+    }
   }
 
   const ask = (topic: Topic, occasion: Occasion, cause: string): void => {
     try {
       const reactions = topic.react!(projection.states.get(topic.name), occasion)
       if (reactions.length === 0) return
-      if (reactions.length > reactionsAtMost) throw new Error(`${reactions.length} reactions at once`)
+      if (reactions.length > reactionsAtMost)
+        throw new Error(`${reactions.length} reactions at once`)
       const drafts = reactions.map((reaction) => toDraft(reaction, cause))
       // not kept now: the state has not changed either, so the next tick asks for the same again
       journal.append(drafts).catch(() => {})

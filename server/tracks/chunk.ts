@@ -45,7 +45,13 @@ export const encodeChunk = (fixes: readonly Fix[]): Buffer => {
     columns.speed[n] = fix.speedKmh === null ? none : Math.round(fix.speedKmh * 10)
     columns.heading[n] = fix.headingDeg === null ? none : Math.round(fix.headingDeg * 10)
   }
-  const head: ChunkHead = { version: 1, fromMs, count, units: [...units.keys()], simulated: [...simulated] }
+  const head: ChunkHead = {
+    version: 1,
+    fromMs,
+    count,
+    units: [...units.keys()],
+    simulated: [...simulated],
+  }
   return gzipSync(
     Buffer.concat([
       Buffer.from(`${JSON.stringify(head)}\n`),
@@ -58,8 +64,11 @@ export const encodeChunk = (fixes: readonly Fix[]): Buffer => {
 export const decodeChunk = (bytes: Uint8Array): Fix[] => {
   const plain = gunzipSync(bytes)
   const headEnd = plain.indexOf(0x0a)
-  const { version, fromMs, count, units, simulated } = JSON.parse(plain.subarray(0, headEnd).toString()) as ChunkHead
-  if (version !== 1 || plain.length !== headEnd + 1 + count * 24) throw new RangeError('not a track chunk')
+  const { version, fromMs, count, units, simulated } = JSON.parse(
+    plain.subarray(0, headEnd).toString(),
+  ) as ChunkHead
+  if (version !== 1 || plain.length !== headEnd + 1 + count * 24)
+    throw new RangeError('not a track chunk')
   // copied, since a typed array must start at a multiple of its width
   const columns = Uint8Array.from(plain.subarray(headEnd + 1)).buffer
   const column = (first: number) => first * 4 * count

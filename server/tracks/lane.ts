@@ -1,5 +1,5 @@
-import type { TrackEntry } from '#protocol/track-frame.ts'
 import type { Fix } from '#protocol/track.ts'
+import type { TrackEntry } from '#protocol/track-frame.ts'
 import type { Clock } from '../world.ts'
 
 /** A tick comes this long after the last when this many units have moved, and in any case after a second. */

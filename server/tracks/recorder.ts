@@ -25,7 +25,12 @@ export interface Recorder {
  * Writes the lane's ticks to chunks of a minute beside the journal, and deletes those older than `days`.
  * What was not written when the process is killed (a minute at most) is gone: positions are not events.
  */
-export const startRecorder = (options: { clock: Clock; lane: Lane; folder: string; days: number }): Recorder => {
+export const startRecorder = (options: {
+  clock: Clock
+  lane: Lane
+  folder: string
+  days: number
+}): Recorder => {
   const { clock, lane, folder, days } = options
   let waiting: Fix[] = []
   let fault: Fault | null = null
