@@ -1,8 +1,5 @@
+import { hourMs, midnightOf, weekMs } from '#protocol/beijing.ts'
 import type { Incidents } from './incident.ts'
-import { midnightOf } from './incidents.figures.ts'
-
-const hourMs = 3_600_000
-const weekMs = 7 * 24 * hourMs
 
 /** Calls of one hour of the day in Beijing. */
 export interface HourOfCalls {
