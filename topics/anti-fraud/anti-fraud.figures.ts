@@ -1,0 +1,81 @@
+import { dayMs, midnightOf, toHour, toMinute, weekMs } from '#protocol/beijing.ts'
+import type { Figure } from '#protocol/figure.ts'
+import { provenanceOf } from '#protocol/provenance.ts'
+import type { Select } from '#protocol/topic.ts'
+import { type FraudType, fraudTypes, type Measured, quantities, typed } from './anti-fraud.codes.ts'
+import {
+  measureName,
+  type ShareSpan,
+  type Span,
+  shareDays,
+  shareName,
+  shareSpans,
+  spans,
+} from './anti-fraud.names.ts'
+import { shareIn } from './anti-fraud.shares.ts'
+import { isHeard, sumsIn, sumUp, usualIn, weeksKnown } from './anti-fraud.sums.ts'
+import type { Fraud } from './series.ts'
+
+const ruleOf = (name: string): string => `anti-fraud.rule.${name}`
+
+const usual =
+  (measured: Measured): Select<Fraud> =>
+  (state, now): Figure => {
+    const [fromMs, toMs] = [midnightOf(now), toHour(now)]
+    const weeks = weeksKnown(state, measured.measure, fromMs)
+    const { value, sums } = usualIn(state, measured, { fromMs, toMs }, weeks)
+    const rule = ruleOf(measureName(measured, 'UsualToHour'))
+    const window = { fromMs: fromMs - 4 * weekMs, toMs: toMs - weekMs }
+    const provenance = provenanceOf(rule, window, sums, { weeksWithoutData: 4 - weeks.length })
+    return { value, unit: measured.quantity, provenance }
+  }
+
+const soFar =
+  (measured: Measured, span: Span): Select<Fraud> =>
+  (state, now): Figure => {
+    const { measure, quantity } = measured
+    const fromMs = midnightOf(now)
+    const isToHour = span === 'ToHour'
+    // senders may be minutes ahead: the whole day counts, not only what lies behind the server's clock
+    const toMs = isToHour ? toHour(now) : fromMs + dayMs
+    const sums = sumsIn(state, measure, { fromMs, toMs })
+    const window = { fromMs, toMs: isToHour ? toMs : toMinute(now) }
+    return {
+      value: isHeard(state, measure) ? sumUp(sums, quantity) : null,
+      unit: quantity,
+      provenance: provenanceOf(ruleOf(measureName(measured, span)), window, sums),
+    }
+  }
+
+const share =
+  (measured: Measured, type: FraudType, span: ShareSpan): Select<Fraud> =>
+  (state, now): Figure => {
+    const fromMs = midnightOf(now) - (shareDays[span] - 1) * dayMs
+    const { value, all, untyped } = shareIn(state, measured, type, fromMs)
+    const rule = ruleOf(shareName(measured, type, span))
+    const provenance = provenanceOf(rule, { fromMs, toMs: toMinute(now) }, all, { untyped })
+    return { value, unit: 'share', provenance }
+  }
+
+type Named = [name: string, select: Select<Fraud>]
+
+const measureFigures = quantities.flatMap((measured) =>
+  spans.map(
+    (span): Named => [
+      measureName(measured, span),
+      span === 'UsualToHour' ? usual(measured) : soFar(measured, span),
+    ],
+  ),
+)
+
+const shareFigures = typed.flatMap((measured) =>
+  fraudTypes.flatMap((type) =>
+    shareSpans.map((span): Named => [shareName(measured, type, span), share(measured, type, span)]),
+  ),
+)
+
+/** Every measure by itself; no figure adds one to another, least of all stopped, frozen and returned. */
+export const fraudFigures: Record<string, Select<Fraud>> = Object.fromEntries([
+  ...measureFigures,
+  ...shareFigures,
+])
