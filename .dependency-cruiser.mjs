@@ -42,7 +42,7 @@ const everywhere = [
     'A folder that the table does not name imports nothing: name it in the table and here first.',
     {
       path: [
-        '^server/(?!(?:ingest|journal|projection|feed|http)/)[^/]+/',
+        '^server/(?!(?:ingest|journal|projection|tracks|reaction|feed|http)/)[^/]+/',
         '^web/(?!(?:feed|store|kit|wall|console|briefing|gallery)/)[^/]+/',
       ],
     },
@@ -212,14 +212,34 @@ const server = [
   ),
   forbid(
     'feed-reads-projection',
-    'The feed may import what the other stages may, and the projection.',
+    'The feed may import what the other stages may, the projection and the track lane.',
     { path: '^server/feed/', pathNot: test },
     {
       path: '^(topics|server)/',
       pathNot: [
-        '^server/(feed|journal|projection)/',
+        '^server/(feed|journal|projection|tracks)/',
         '^server/world\\.ts$',
         '^topics/index\\.ts$',
+        face,
+        '\\.mock\\.ts$',
+      ],
+    },
+  ),
+  forbid(
+    'tracks-stand-alone',
+    'The track lane may import the protocol and the injected world: it never waits for the journal.',
+    { path: '^server/tracks/', pathNot: test },
+    { path: '^(topics|server)/', pathNot: ['^server/tracks/', '^server/world\\.ts$', face] },
+  ),
+  forbid(
+    'reaction-drives-the-journal',
+    'The reactor may import the journal, the projection, the track lane and the world.',
+    { path: '^server/reaction/', pathNot: test },
+    {
+      path: '^(topics|server)/',
+      pathNot: [
+        '^server/(reaction|journal|projection|tracks)/',
+        '^server/world\\.ts$',
         face,
         '\\.mock\\.ts$',
       ],
@@ -232,7 +252,7 @@ const server = [
     {
       path: '^(topics|server)/',
       pathNot: [
-        '^server/(ingest|journal|projection|feed|http)/',
+        '^server/(ingest|journal|projection|tracks|feed|http)/',
         '^server/world\\.ts$',
         '^topics/index\\.ts$',
         face,

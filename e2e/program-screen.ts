@@ -46,6 +46,8 @@ export const openProgramScreen = (url: string, token: string): ProgramScreen => 
     onEvents(events) {
       for (const event of events) fold.apply(states, event)
     },
+    onUnits: () => {},
+    onTracks: () => {},
     onLink: (next) => {
       link = next
     },

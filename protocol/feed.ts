@@ -38,6 +38,17 @@ export interface Events {
   to: number
   events: FeedEvent[]
 }
+/**
+ * Names the units of the binary track frames (`track-frame.ts`): index `from`, `from + 1`, … From 0 it starts
+ * the list anew. Only for audiences that may see positions.
+ */
+export interface Units {
+  kind: 'units'
+  from: number
+  names: string[]
+  /** indices whose positions are made up */
+  simulated: number[]
+}
 /** A fault of the wall itself, keyed; it goes when it clears. */
 export interface Fault {
   id: string
@@ -67,7 +78,7 @@ export interface Bye {
   retryAfterMs: number
 }
 /** What the server may say. */
-export type Down = Welcome | Snapshot | Events | Heartbeat | Notice | Bye
+export type Down = Welcome | Snapshot | Events | Units | Heartbeat | Notice | Bye
 
 /** Close codes of the feed (RFC 6455, 4000–4999 is the application's own range). */
 export const closeCodes = {

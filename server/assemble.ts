@@ -7,6 +7,9 @@ import type { Stages } from './http/options.ts'
 import { createIngest } from './ingest/ingest.ts'
 import type { Journal } from './journal/journal.ts'
 import { startProjection } from './projection/projection.ts'
+import { startReactor } from './reaction/reactor.ts'
+import { createLane } from './tracks/lane.ts'
+import { startRecorder } from './tracks/recorder.ts'
 import type { World } from './world.ts'
 
 /** The server's core: everything but sockets, HTTP and the disk, which come from outside. */
@@ -22,6 +25,8 @@ export interface CoreOptions {
   definitions: EventDefinitions
   simulatedSources: ReadonlySet<string>
   allowance?: Allowance
+  /** where positions are recorded, and for how long; without it they are not */
+  tracks?: { folder: string; days: number }
 }
 
 /** Joins the stages in the order of the flow: ingest → journal → projection → feed. */
@@ -30,10 +35,13 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
   const { clock } = options.world
   const ingest = createIngest({ clock, journal, definitions, simulatedSources })
   const projection = await startProjection({ clock, journal, topics, definitions })
+  const lane = createLane(clock)
+  const recorder = options.tracks && startRecorder({ clock, lane, ...options.tracks })
   let unavailableSince: number | null = null
 
   const condition = (): { recording: boolean; faults: Fault[] } => {
-    const faults = [...projection.faults.values()]
+    const faults = [...projection.faults.values(), ...reactor.faults.values()]
+    if (recorder?.fault) faults.push(recorder.fault)
     if (journal.unavailable === null) {
       unavailableSince = null
       return { recording: true, faults }
@@ -49,10 +57,12 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     return { recording: false, faults }
   }
 
+  const reactor = startReactor({ clock, journal, projection, lane, topics, definitions })
   const hub = createHub({
     clock,
     epoch: journal.epoch,
     projection,
+    lane,
     topics,
     definitions,
     condition,
@@ -63,10 +73,14 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     ingest,
     projection,
     hub,
+    lane,
     async close() {
       hub.close()
+      reactor.stop()
+      lane.stop()
       projection.stop()
       if (journal.unavailable === null) await projection.checkpoint()
+      await recorder?.close()
       await journal.close()
     },
   }

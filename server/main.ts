@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { definitions, topics } from '#topics/index.ts'
@@ -19,8 +20,16 @@ const run = async (): Promise<void> => {
   const settings = readSettings(process.env)
   const { port, host, folder, origins, hosts, simulatedSources } = settings
   const { clock } = realWorld
+  const tracks = { folder: join(folder, 'tracks'), days: settings.tracksDays }
   const journal = await openSqliteJournal(folder, realWorld)
-  const core = await assemble({ world: realWorld, journal, topics, definitions, simulatedSources })
+  const core = await assemble({
+    world: realWorld,
+    journal,
+    topics,
+    definitions,
+    simulatedSources,
+    tracks,
+  })
   const isToken = tokenCheck(settings.token)
   const wallFolder = fileURLToPath(new URL('../dist', import.meta.url))
   const app = createApp({ clock, core, topics, isToken, hosts, wallFolder })

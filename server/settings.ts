@@ -17,6 +17,8 @@ export interface Settings {
   /** host:port names that a request may be addressed to */
   hosts: readonly string[]
   simulatedSources: ReadonlySet<string>
+  /** how long recorded positions are kept */
+  tracksDays: number
   token: string
   /** where the token was written, when this start made it */
   newTokenFile: string | null
@@ -28,6 +30,13 @@ const readPort = (value: string): number => {
   const port = Number(value)
   if (/^\d{1,5}$/.test(value) && port >= 1 && port <= 65_535) return port
   throw new SettingsWrong(`WANGLOU_PORT is "${value}"; it must be a whole number from 1 to 65535`)
+}
+
+const readDays = (value: string): number => {
+  if (/^\d{1,3}$/.test(value) && Number(value) >= 1) return Number(value)
+  throw new SettingsWrong(
+    `WANGLOU_TRACKS_DAYS is "${value}"; it must be a whole number of days from 1 to 999`,
+  )
 }
 
 const readSwitch = (name: string, value: string, on: string, off: string): boolean => {
@@ -107,6 +116,7 @@ export const readSettings = (env: Env): Settings => {
         ...origins.map((each) => new URL(each).host),
       ]),
     ),
+    tracksDays: readDays(env.WANGLOU_TRACKS_DAYS ?? '2'),
     simulatedSources: new Set(words(env.WANGLOU_SIMULATED_SOURCES)),
     ...readToken(env, folder),
   }

@@ -83,8 +83,11 @@ const clean: Tree = {
   'server/ingest/door.ts':
     "import '#protocol/event.ts'\nimport '#topics/index.ts'\nimport '../journal/journal.ts'\nimport '../world.ts'",
   'server/projection/fold.ts': "import '#topics/index.ts'\nimport '../journal/journal.ts'",
+  'server/tracks/lane.ts': "import '#protocol/event.ts'\nimport '../world.ts'",
+  'server/reaction/reactor.ts':
+    "import '#protocol/event.ts'\nimport '../journal/journal.ts'\nimport '../projection/fold.ts'\nimport '../tracks/lane.ts'",
   'server/feed/hub.ts':
-    "import '../projection/fold.ts'\nimport '../journal/journal.ts'\nimport 'ws'",
+    "import '../projection/fold.ts'\nimport '../journal/journal.ts'\nimport '../tracks/lane.ts'\nimport 'ws'",
   'server/http/routes.ts':
     "import 'hono'\nimport '../ingest/door.ts'\nimport '../projection/fold.ts'\nimport '../journal/journal.ts'\nimport '../feed/hub.ts'\nimport '#protocol/feed.ts'",
   'server/journal/journal.test.ts': "import '../ingest/door.ts'",
@@ -183,6 +186,10 @@ const cases: [rule: string, file: string, text: string][] = [
   ['stages-never-look-sideways', 'server/projection/b.ts', "import '../http/routes.ts'"],
   ['feed-reads-projection', 'server/feed/a.ts', "import '../ingest/door.ts'"],
   ['feed-reads-projection', 'server/feed/b.ts', "import type { A } from '#topics/fires/fires.ts'"],
+  ['tracks-stand-alone', 'server/tracks/a.ts', "import '../journal/journal.ts'"],
+  ['tracks-stand-alone', 'server/tracks/b.ts', "import '#topics/index.ts'"],
+  ['reaction-drives-the-journal', 'server/reaction/a.ts', "import '../feed/hub.ts'"],
+  ['reaction-drives-the-journal', 'server/reaction/b.ts', "import '#topics/fires/fires.ts'"],
   ['http-uses-the-stages', 'server/http/a.ts', "import '../main.ts'"],
   ['http-uses-the-stages', 'server/http/b.ts', "import '#topics/fires/fires.ts'"],
 

@@ -55,7 +55,8 @@ const run = async (
       clock.after(random.next() * 50, () => events.closed())
     }
     const joined = core?.hub.join({
-      send(frame, written) {
+      send(frame, written, isBinary) {
+        if (isBinary) return written()
         const text = frame.toString()
         const isEvents = text.startsWith('{"kind":"events"')
         if (!isCalm && isEvents && chance(0.02)) return written()
@@ -111,6 +112,8 @@ const run = async (
         }
         screen.seq = to
       },
+      onUnits: () => {},
+      onTracks: () => {},
       onLink(link) {
         if (link.state === 'catching-up' && screen.link?.state !== 'catching-up') resumed += 1
         screen.link = link

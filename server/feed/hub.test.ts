@@ -65,7 +65,7 @@ const setUp = async (allowance?: Allowance) => {
       kinds: () =>
         heard()
           .map(({ kind }) => kind)
-          .filter((kind) => kind !== 'heartbeat'),
+          .filter((kind) => kind !== 'heartbeat' && kind !== 'units'),
       last: <Kind extends Down['kind']>(kind: Kind) =>
         heard().findLast((each) => each.kind === kind) as Extract<Down, { kind: Kind }>,
     }

@@ -12,6 +12,7 @@ import {
 import { encodeState } from '#protocol/snapshot.ts'
 import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
+import type { Lane } from '../tracks/lane.ts'
 import type { Clock } from '../world.ts'
 import { readUp } from './read-up.ts'
 import { createRecent, encodeEvents, encodeFrame, type Frame } from './recent.ts'
@@ -22,12 +23,16 @@ import {
   defaultAllowance,
   type Session,
 } from './session.ts'
+import { createTrackCast } from './track-cast.ts'
 
 /** Commits that come this close together share a frame. */
 const gatherMs = 20
 /** A snapshot is shared by everybody who joins within this time. */
 const snapshotSharedMs = 1000
 const helloWithinMs = 10_000
+
+/** Who may see where the centre's units are. */
+const mayWatch = (audience: Audience | null): boolean => audience === 'wall'
 
 /** What carries a screen's words to the hub. */
 export interface Joined {
@@ -48,6 +53,7 @@ export interface HubOptions {
   clock: Clock
   epoch: string
   projection: Projection
+  lane: Lane
   topics: readonly Topic[]
   definitions: EventDefinitions
   /** what the heartbeat says of the server itself */
@@ -65,6 +71,11 @@ export const createHub = (options: HubOptions): Hub => {
   const allowance = options.allowance ?? defaultAllowance
   const sessions = new Set<Session>()
   const recent = createRecent(projection.seq, 2 * resumeLimit)
+  const cast = createTrackCast({
+    clock,
+    lane: options.lane,
+    watching: () => Array.from(sessions).filter(({ audience }) => mayWatch(audience)),
+  })
   const snapshots = new Map<Audience, { seq: number; madeAtMs: number; frame: Frame }>()
   const catchUps = new Map<string, Frame[]>()
   let publishedSeq = projection.seq
@@ -166,6 +177,7 @@ export const createHub = (options: HubOptions): Hub => {
     }
     for (const frame of frames) session.send(frame)
     session.send(heartbeat())
+    if (mayWatch(audience)) cast.greet(session)
     session.audience = audience
   }
 
@@ -214,6 +226,7 @@ export const createHub = (options: HubOptions): Hub => {
         clock,
         connection,
         allowance,
+        keyFrames: cast.keyFrames,
         onOver(over, wasTooSlow) {
           sessions.delete(over)
           if (wasTooSlow) slowEvictions += 1

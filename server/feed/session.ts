@@ -7,7 +7,7 @@ import { createTokenBucket } from './token-bucket.ts'
 /** One socket, whatever carries it. */
 export interface Connection {
   /** `written` is called when the frame has left this process */
-  send(frame: Frame, written: () => void): void
+  send(frame: Frame, written: () => void, isBinary?: boolean): void
   close(code: number, reason: string): void
   /** at once, without waiting for what is still to be written */
   terminate(): void
@@ -32,6 +32,11 @@ export interface Session {
   send(frame: Frame): void
   /** Not counted: a snapshot may be larger than any allowance. */
   sendSnapshot(frame: Frame): void
+  /**
+   * Positions: only the latest matter, so while earlier frames have not left yet they are left out, and a
+   * key frame follows when the way is free. They never count against the allowance.
+   */
+  sendTracks(frames: readonly Frame[]): void
   bye(code: number, reason: string, retryAfterMs?: number): void
   /** Takes one of the messages that a screen may send in a minute. */
   mayTalk(): boolean
@@ -41,6 +46,8 @@ export const createSession = (options: {
   clock: Clock
   connection: Connection
   allowance: Allowance
+  /** every unit's latest position, for a screen that frames were left out for */
+  keyFrames(): readonly Frame[]
   /** called once, when the session is over for the server */
   onOver(session: Session, wasTooSlow: boolean): void
 }): Session => {
@@ -48,7 +55,29 @@ export const createSession = (options: {
   const mayTalk = createTokenBucket(() => clock.monotonic(), upPerMinute, upPerMinute / 60)
   let bytes = 0
   let messages = 0
+  let tracksUnwritten = 0
+  let needsKey = false
   let isOpen = true
+
+  const sendTracks = (frames: readonly Frame[]): void => {
+    if (!isOpen) return
+    if (tracksUnwritten > 0) {
+      needsKey = true
+      return
+    }
+    needsKey = false
+    for (const frame of frames) {
+      tracksUnwritten += 1
+      connection.send(
+        frame,
+        () => {
+          tracksUnwritten -= 1
+          if (tracksUnwritten === 0 && needsKey) sendTracks(options.keyFrames())
+        },
+        true,
+      )
+    }
+  }
 
   const bye = (code: number, reason: string, retryAfterMs = 0): void => {
     if (!isOpen) return
@@ -81,6 +110,7 @@ export const createSession = (options: {
     sendSnapshot(frame) {
       if (isOpen) connection.send(frame, () => {})
     },
+    sendTracks,
     bye,
     mayTalk,
   }

@@ -35,7 +35,7 @@ const keepAlive = (clock: Clock, socket: WebSocket): void => {
 
 const serve = (clock: Clock, hub: Hub, socket: WebSocket): void => {
   const joined = hub.join({
-    send: (frame, written) => socket.send(frame, { binary: false }, written),
+    send: (frame, written, isBinary = false) => socket.send(frame, { binary: isBinary }, written),
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
   })

@@ -1,6 +1,8 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { BodyUnreadable, readArray, readNdjson } from '../ingest/lines.ts'
+import type { Fix } from '#protocol/track.ts'
+import { checkFix, type FixRefusal } from '../ingest/check-fix.ts'
+import { BodyUnreadable, type Line, readArray, readNdjson } from '../ingest/lines.ts'
 import { JournalUnavailable } from '../journal/journal.ts'
 import type { AppOptions } from './options.ts'
 
@@ -14,8 +16,8 @@ const readers: Record<string, typeof readNdjson> = {
 
 const tooMuch = `at most ${bytesAtMost} bytes and ${linesAtMost} events a request; send it in parts`
 
-/** `POST /ingest/events`: the public door of the events lane. */
-export const ingestRoute = (app: Hono, { core, isToken }: AppOptions): void => {
+/** The two lanes' public doors: `POST /ingest/events` and `POST /ingest/tracks`. */
+export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): void => {
   app.use('/ingest/*', async (c, next) => {
     if (isToken(c.req.header('authorization'))) return next()
     c.header('WWW-Authenticate', 'Bearer')
@@ -25,7 +27,9 @@ export const ingestRoute = (app: Hono, { core, isToken }: AppOptions): void => {
     maxSize: bytesAtMost,
     onError: (c) => c.json({ error: tooMuch }, 413),
   })
-  app.post('/ingest/events', limit, async (c) => {
+
+  /** The lines of a request, or the answer that refuses it as a whole. */
+  const readBody = async (c: Context): Promise<Line[] | Response> => {
     const mediaType = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
     const read = readers[mediaType]
     const encoding = c.req.header('content-encoding') ?? 'identity'
@@ -35,15 +39,25 @@ export const ingestRoute = (app: Hono, { core, isToken }: AppOptions): void => {
         415,
       )
     }
-    const query = c.req.query()
     try {
       const lines = [...read(new Uint8Array(await c.req.arrayBuffer()))]
-      if (lines.length > linesAtMost) return c.json({ error: tooMuch }, 413)
-      // asked after the body is here: many senders may have been reading at once
-      if (core.ingest.isBusy()) {
-        c.header('Retry-After', '1')
-        return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
-      }
+      return lines.length > linesAtMost ? c.json({ error: tooMuch }, 413) : lines
+    } catch (fault) {
+      if (fault instanceof BodyUnreadable) return c.json({ error: fault.message }, 400)
+      throw fault
+    }
+  }
+
+  app.post('/ingest/events', limit, async (c) => {
+    const lines = await readBody(c)
+    if (lines instanceof Response) return lines
+    // asked after the body is here: many senders may have been reading at once
+    if (core.ingest.isBusy()) {
+      c.header('Retry-After', '1')
+      return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
+    }
+    const query = c.req.query()
+    try {
       return c.json(
         await core.ingest.accept(lines, {
           isBackfill: query.backfill === '1',
@@ -51,10 +65,29 @@ export const ingestRoute = (app: Hono, { core, isToken }: AppOptions): void => {
         }),
       )
     } catch (fault) {
-      if (fault instanceof BodyUnreadable) return c.json({ error: fault.message }, 400)
       if (!(fault instanceof JournalUnavailable)) throw fault
       c.header('Retry-After', '2')
       return c.json({ error: `nothing was kept: ${fault.message}; send it again` }, 503)
     }
+  })
+
+  app.post('/ingest/tracks', limit, async (c) => {
+    const lines = await readBody(c)
+    if (lines instanceof Response) return lines
+    const seenAt = clock.now()
+    const fixes: Fix[] = []
+    const refused: (FixRefusal & { line: number })[] = []
+    for (const each of lines) {
+      const { line } = each
+      if ('unreadable' in each)
+        refused.push({ line, unit: null, field: null, reason: each.unreadable })
+      else {
+        const checked = checkFix(each.value, seenAt, c.req.query('simulated') === '1')
+        if ('fix' in checked) fixes.push(checked.fix)
+        else refused.push({ line, ...checked.refusal })
+      }
+    }
+    core.lane.accept(fixes)
+    return c.json({ accepted: fixes.length, refused })
   })
 }

@@ -3,6 +3,7 @@ import type { Hub } from '../feed/hub.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Projection } from '../projection/projection.ts'
+import type { Lane } from '../tracks/lane.ts'
 import type { Clock } from '../world.ts'
 
 /** The stages that a request may reach. */
@@ -11,6 +12,7 @@ export interface Stages {
   ingest: Ingest
   projection: Projection
   hub: Hub
+  lane: Lane
 }
 
 export interface AppOptions {

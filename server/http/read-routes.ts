@@ -37,7 +37,8 @@ export const readRoutes = (app: Hono, { clock, core, topics, isToken }: AppOptio
       }
     }
     c.header('Cache-Control', 'no-store')
-    return c.json({ epoch: journal.epoch, seq: projection.seq, serverTime: now, figures })
+    const tracks = { units: core.lane.units.length }
+    return c.json({ epoch: journal.epoch, seq: projection.seq, serverTime: now, figures, tracks })
   })
 
   app.get('/api/journal', async (c) => {

@@ -6,6 +6,7 @@ import {
   lostAfterMs,
   protocolVersion,
   type Snapshot,
+  type Units,
   type Welcome,
 } from '#protocol/feed.ts'
 import type { Link } from './link.ts'
@@ -18,6 +19,7 @@ export interface Socket {
 export interface SocketEvents {
   opened(): void
   text(text: string): void
+  bytes(bytes: Uint8Array): void
   closed(): void
 }
 
@@ -33,6 +35,10 @@ export interface FeedClientOptions {
   onSnapshot(topics: Snapshot['topics'], seq: number): void
   /** the next events, in order, without a gap */
   onEvents(events: FeedEvent[], to: number): void
+  /** names of the units that track frames speak of by index; `from` 0 starts them anew */
+  onUnits(units: Units): void
+  /** a track frame: positions, latest wins */
+  onTracks(frame: Uint8Array): void
   /** something of the link changed */
   onLink(link: Link): void
 }
@@ -172,6 +178,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     if (message.kind === 'welcome') welcome(message)
     else if (message.kind === 'snapshot') snapshot(message)
     else if (message.kind === 'events') events(message)
+    else if (message.kind === 'units') options.onUnits(message)
     else if (message.kind === 'heartbeat') {
       learnTime(message.serverTime)
       link.recording = message.recording
@@ -203,6 +210,11 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       },
       text(text) {
         if (socket === own) receive(text)
+      },
+      bytes(bytes) {
+        if (socket !== own) return
+        lastFrameAtMs = options.monotonic()
+        options.onTracks(bytes)
       },
       closed() {
         if (socket !== own) return

@@ -6,6 +6,7 @@ import type { Topic } from '#protocol/topic.ts'
 import { createFeedClient, type FeedClientOptions } from '#web/feed/client.ts'
 import type { Link } from '#web/feed/link.ts'
 import { oncePerFrame, type Ticker } from './frame.ts'
+import { createTrackStore, type Tracks } from './tracks.ts'
 
 /** What all of one picture was computed from. */
 export interface Frame {
@@ -46,6 +47,8 @@ export const useWall = defineStore('wall', () => {
   const topics = shallowRef<readonly Topic[]>([])
   const ownFaults = shallowRef<readonly Fault[]>([])
   const foldedAt = shallowRef(0)
+  const trackStore = createTrackStore()
+  const tracks = shallowRef<Tracks>(trackStore.now())
   let states: States = new Map()
 
   const minute = computed(() => {
@@ -97,6 +100,7 @@ export const useWall = defineStore('wall', () => {
     let newest: Link | null = null
     let lastWord: number | null = null
     let unfoldable: readonly Fault[] = []
+    let hasMoved = false
 
     const publish = () => {
       link.value = newest
@@ -107,6 +111,8 @@ export const useWall = defineStore('wall', () => {
       const nowMs = link.value?.state === 'lost' ? frame.value.nowMs : reckonedMs.value
       frame.value = { epoch: link.value?.epoch ?? null, seq, nowMs }
       foldedAt.value = folded
+      if (hasMoved) tracks.value = trackStore.now()
+      hasMoved = false
     }
     const publishSoon = oncePerFrame(publish, ticker)
     const heardWord = () => {
@@ -133,6 +139,16 @@ export const useWall = defineStore('wall', () => {
         for (const event of events) fold.apply(states, event)
         seq = to
         folded += 1
+        heardWord()
+      },
+      onUnits(units) {
+        trackStore.name(units)
+        hasMoved = true
+        heardWord()
+      },
+      onTracks(bytes) {
+        trackStore.take(bytes)
+        hasMoved = true
         heardWord()
       },
       onLink(changed) {
@@ -164,6 +180,7 @@ export const useWall = defineStore('wall', () => {
     lastWordMs,
     reckonedMs,
     faults,
+    tracks,
     heardSources,
     topics,
     stateOf,
