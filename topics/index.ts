@@ -4,22 +4,27 @@ import type { Topic } from '#protocol/topic.ts'
 import { fraudEvents } from './anti-fraud/anti-fraud.events.ts'
 import { fraudScenes } from './anti-fraud/anti-fraud.scenes.ts'
 import { antiFraud } from './anti-fraud/anti-fraud.ts'
+import { gridCellEvents } from './grid-cells/grid-cells.events.ts'
+import { gridCellScenes } from './grid-cells/grid-cells.scenes.ts'
+import { gridCells } from './grid-cells/grid-cells.ts'
 import { incidentEvents } from './incidents/incidents.events.ts'
 import { incidentScenes } from './incidents/incidents.scenes.ts'
 import { incidents } from './incidents/incidents.ts'
 
 /** Every subject of the wall; server and screens fold the same list. */
-export const topics: readonly Topic[] = [incidents, antiFraud]
+export const topics: readonly Topic[] = [incidents, antiFraud, gridCells]
 
 /** What the door accepts, by event type. Server only: a screen that imports it would carry the schemas. */
 export const definitions: EventDefinitions = /* @__PURE__ */ Object.assign(
   {},
   incidentEvents,
   fraudEvents,
+  gridCellEvents,
 )
 
 /** Named lists of events by topic: for tests, the gallery and screenshots. */
 export const scenes: Record<string, Scenes> = {
   [incidents.name]: incidentScenes,
   [antiFraud.name]: fraudScenes,
+  [gridCells.name]: gridCellScenes,
 }

@@ -1,0 +1,96 @@
+import { dayMs, minuteMs } from '#protocol/beijing.ts'
+import type { Provenance } from '#protocol/figure.ts'
+import { cellCounts } from './cells.codes.ts'
+import { type Kind, type Level, rankOf, type Status } from './grid-cells.codes.ts'
+
+/** How often a cell reports, at the least. */
+export const reportEveryMs = 15 * minuteMs
+/** Two reports missed: nobody knows any more how the cell stands. */
+export const silentAfterMs = 2 * reportEveryMs
+/** With no report for this long there is nothing to say of a cell, not even how it stood. */
+export const unknownAfterMs = dayMs
+/** Open events from which a cell is worth a look. */
+export const attentionFrom = 3
+/** What goes up to this level or higher marks its cell; from the grid to its village is everyday work. */
+export const markedLevel: Level = 'township'
+
+/** The latest report of a cell. */
+export interface Report {
+  /** effective time, ms */
+  at: number
+  /** absent where an audience may not know who is where */
+  onDuty?: number
+  openEvents: number
+  overdueEvents: number
+  closedToday: number
+  source: string
+  simulated: boolean
+  newest: { id: string; at: number; seenAt: number }
+}
+
+/** An event that was moved up to a level. */
+export interface Escalation {
+  cell: string
+  event: string
+  /** absent where an audience may not know it */
+  kind?: Kind
+  from: Level
+  to: Level
+  /** effective time, ms */
+  at: number
+  source: string
+  simulated: boolean
+  newest: { id: string; at: number; seenAt: number }
+}
+
+export interface GridCells {
+  reports: Map<string, Report>
+  /** by cell, event and the level that it went to */
+  escalations: Map<string, Escalation>
+  /** events taken in so far: together with the state's identity it tells one content from another */
+  eventsFolded: number
+  /** by source: its newest arrival, ms */
+  heardAt: Map<string, number>
+  /** the event that arrived last */
+  newest: Provenance['newest']
+  /** the newest arrival, ms: the only clock that a fold has */
+  clockMs: number
+  prunedAtMs: number
+}
+
+export const townshipOf = (cell: string): string => cell.slice(0, 9)
+
+/** Whether the list of cells has it. One that reports without being listed counts all the same. */
+export const isListed = (cell: string): boolean => {
+  const number = Number(cell.slice(10))
+  return number >= 1 && number <= (cellCounts[townshipOf(cell)] ?? 0)
+}
+
+/** Every listed cell of a township. */
+export const cellsOf = (township: string): string[] =>
+  Array.from(
+    { length: cellCounts[township] ?? 0 },
+    (_, index) => `${township}-${String(index + 1).padStart(3, '0')}`,
+  )
+
+export const listedCount: number = Object.values(cellCounts).reduce((sum, count) => sum + count, 0)
+
+export const isKnown = (report: Report | undefined, now: number): report is Report =>
+  report !== undefined && report.at > now - unknownAfterMs
+
+/**
+ * How a cell stands at `now`, by the first rule that fits: unknown with no report for 24 h; silent with none for
+ * 30 min; overdue with an event past its limit; escalated when one went up to the township or higher in the last 24 h;
+ * attention from 3 open events on; else normal. `raisedTo` is the highest level of its last 24 h.
+ */
+export const statusOf = (
+  report: Report | undefined,
+  raisedTo: Level | undefined,
+  now: number,
+): Status => {
+  if (!isKnown(report, now)) return 'unknown'
+  if (report.at <= now - silentAfterMs) return 'silent'
+  if (report.overdueEvents > 0) return 'overdue'
+  if (raisedTo && rankOf(raisedTo) >= rankOf(markedLevel)) return 'escalated'
+  return report.openEvents >= attentionFrom ? 'attention' : 'normal'
+}

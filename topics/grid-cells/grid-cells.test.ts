@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest'
+import { dayMs, hourMs, midnightOf, minuteMs } from '#protocol/beijing.ts'
+import type { FeedEvent, Flag } from '#protocol/event.ts'
+import { type SceneLine, sceneNow, sceneOf } from '#protocol/scene.ts'
+import { listedCount, silentAfterMs, unknownAfterMs } from './cell.ts'
+import { gridCellEvents } from './grid-cells.events.ts'
+import { gridShareName } from './grid-cells.figures.ts'
+import { gridCellScenes } from './grid-cells.scenes.ts'
+import { surveyOf } from './grid-cells.survey.ts'
+import { gridCells, keptMs } from './grid-cells.ts'
+import { worstCells } from './grid-cells.worst.ts'
+
+const [cell, other, third] = ['532801001-001', '532801001-002', '532823105-001']
+const foldAll = (events: readonly FeedEvent[], state = gridCells.initial()) => {
+  for (const event of events) gridCells.evolve(state, event)
+  return state
+}
+const told = (
+  minutesAgo: number,
+  name: string,
+  counts: Partial<Record<'onDuty' | 'openEvents' | 'overdueEvents' | 'closedToday', number>> = {},
+): SceneLine => [
+  minutesAgo,
+  'cell.reported',
+  { cell: name, onDuty: 1, openEvents: 0, overdueEvents: 0, closedToday: 0, ...counts },
+]
+const raised = (minutesAgo: number, name: string, event: string, from: string, to: string) =>
+  [minutesAgo, 'cell.escalated', { cell: name, event, kind: 'dispute', from, to }] as SceneLine
+const foldLines = (...lines: SceneLine[]) => foldAll(sceneOf(lines))
+const statusAt = (state: ReturnType<typeof foldAll>, now = sceneNow, name = cell) =>
+  surveyOf(state, now).statusByCell.get(name) ?? 'unknown'
+const figureOf = (state: ReturnType<typeof foldAll>, name: string, now = sceneNow) =>
+  gridCells.figures[name]!(state, now)
+const numberOf = (...asked: Parameters<typeof figureOf>) => figureOf(...asked).value
+
+describe('the status of a cell', () => {
+  it.each([
+    ['normal', [told(1, cell)]],
+    ['normal', [told(1, cell, { openEvents: 2, onDuty: 0 })]],
+    ['attention', [told(1, cell, { openEvents: 3 })]],
+    ['normal', [told(1, cell), raised(60, cell, 'A', 'grid', 'village')]],
+    ['escalated', [told(1, cell), raised(60, cell, 'A', 'village', 'township')]],
+    [
+      'escalated',
+      [told(1, cell, { openEvents: 9 }), raised(60, cell, 'A', 'county', 'prefecture')],
+    ],
+    ['normal', [told(1, cell), raised(24 * 60, cell, 'A', 'village', 'township')]],
+    [
+      'overdue',
+      [
+        told(1, cell, { openEvents: 1, overdueEvents: 1 }),
+        raised(60, cell, 'A', 'village', 'county'),
+      ],
+    ],
+    ['silent', [told(30, cell, { openEvents: 5, overdueEvents: 2 })]],
+    ['unknown', [told(24 * 60, cell)]],
+    ['unknown', [told(1, other), raised(60, cell, 'A', 'village', 'township')]],
+  ] as const)('is %s after %j', (status, lines) => {
+    expect(statusAt(foldLines(...(lines as readonly SceneLine[])))).toBe(status)
+  })
+
+  it('turns with the time alone: silent, then unknown, never normal again', () => {
+    const state = foldLines(told(0, cell))
+    const at = state.reports.get(cell)!.at
+    expect(statusAt(state, at + silentAfterMs - 1)).toBe('normal')
+    expect(statusAt(state, at + silentAfterMs)).toBe('silent')
+    expect(statusAt(state, at + unknownAfterMs)).toBe('unknown')
+    expect(numberOf(state, 'normal', at + unknownAfterMs)).toBe(0)
+    expect(numberOf(state, 'unknown', at + unknownAfterMs)).toBe(listedCount)
+  })
+
+  it('is that of its latest report, however late an older one comes', () => {
+    const [older, newer] = sceneOf([told(9, cell, { openEvents: 4 }), told(2, cell)])
+    expect(statusAt(foldAll([newer!, older!]))).toBe('normal')
+    expect(statusAt(foldAll([older!]))).toBe('attention')
+  })
+
+  it('goes by arrival where a clock is not to be believed', () => {
+    const flags: Flag[] = ['clockSuspect']
+    const [event] = sceneOf([told(600, cell)], { flags })
+    expect(statusAt(foldAll([{ ...event!, seenAt: sceneNow }]))).toBe('normal')
+  })
+})
+
+describe('figures', () => {
+  it('every listed cell has one status', () => {
+    const names = ['normal', 'attention', 'overdue', 'escalated', 'silent', 'unknown']
+    for (const [scene, events] of Object.entries(gridCellScenes)) {
+      const state = foldAll(events)
+      const sum = names.reduce((total, name) => total + (numberOf(state, name) ?? 0), 0)
+      expect([scene, sum]).toEqual([scene, scene === 'empty' ? 0 : listedCount])
+      expect(numberOf(state, 'cells')).toBe(scene === 'empty' ? null : listedCount)
+    }
+  })
+
+  it('a cell that reports without being listed counts as one more', () => {
+    const state = foldLines(told(1, '532801001-999'))
+    expect(numberOf(state, 'cells')).toBe(listedCount + 1)
+    expect([numberOf(state, 'normal'), numberOf(state, 'unknown')]).toEqual([1, listedCount])
+  })
+
+  it('staffed cells are counted among those that report now', () => {
+    const state = foldLines(
+      told(1, cell),
+      told(1, other, { onDuty: 0 }),
+      told(45, third, { onDuty: 3 }),
+    )
+    expect(numberOf(state, 'staffed')).toBe(1)
+    expect(numberOf(state, 'staffedShare')).toBe(0.5)
+    expect(figureOf(state, 'staffedShare').provenance).toMatchObject({
+      count: 2,
+      excluded: { silent: 1, unknown: listedCount - 3 },
+    })
+  })
+
+  it('who may not know who is on duty sees no number instead of 0', () => {
+    const state = gridCells.redact(foldLines(told(1, cell)), 'visitor')
+    expect([numberOf(state, 'staffed'), numberOf(state, 'staffedShare')]).toEqual([null, null])
+    expect(statusAt(state)).toBe('normal')
+    expect(JSON.stringify([...state.reports])).not.toContain('onDuty')
+  })
+
+  it('open and overdue events of a silent cell do not vanish from the sum', () => {
+    const state = foldLines(
+      told(1, cell, { openEvents: 2, overdueEvents: 1 }),
+      told(45, other, { openEvents: 3, overdueEvents: 2 }),
+      told(25 * 60, third, { openEvents: 7, overdueEvents: 7 }),
+    )
+    expect([numberOf(state, 'openEvents'), numberOf(state, 'overdueEvents')]).toEqual([5, 3])
+    expect(figureOf(state, 'openEvents').provenance.excluded).toEqual({ unknown: listedCount - 2 })
+  })
+
+  it('closed today turns at midnight in Beijing: what was said yesterday counts nothing', () => {
+    const midnight = midnightOf(sceneNow)
+    const minutesAgo = (at: number) => (sceneNow - at) / minuteMs
+    const state = foldLines(
+      told(minutesAgo(midnight - 1), cell, { closedToday: 9 }),
+      told(minutesAgo(midnight), other, { closedToday: 4 }),
+    )
+    const closedAt = (now: number) => numberOf(state, 'closedToday', now)
+    expect(closedAt(midnight + hourMs)).toBe(4)
+    // a clock that is ahead has begun tomorrow
+    expect(closedAt(midnight - 1)).toBe(9)
+    expect(closedAt(midnight + dayMs)).toBeNull()
+    expect(figureOf(state, 'closedToday', midnight + hourMs).provenance.excluded).toEqual({
+      withoutReportToday: listedCount - 1,
+    })
+  })
+
+  it('an event that is told twice went up once, and each level counts', () => {
+    const state = foldLines(
+      raised(90, cell, 'A', 'grid', 'village'),
+      raised(80, cell, 'A', 'village', 'township'),
+      raised(79, cell, 'A', 'village', 'township'),
+      raised(24 * 60 + 1, cell, 'B', 'grid', 'village'),
+    )
+    expect(numberOf(state, 'escalations')).toBe(2)
+  })
+
+  it('tells how far up the events of today got', () => {
+    const state = foldLines(
+      told(1, cell, { closedToday: 6 }),
+      told(1, third, { closedToday: 1 }),
+      raised(90, cell, 'A', 'grid', 'village'),
+      raised(80, cell, 'A', 'village', 'township'),
+      raised(70, cell, 'B', 'grid', 'village'),
+      raised(60, third, 'A', 'grid', 'village'),
+      // yesterday, though less than 24 h ago
+      raised(23 * 60 + 30, third, 'C', 'grid', 'county'),
+    )
+    expect(numberOf(state, 'escalations')).toBe(5)
+    expect(numberOf(state, 'gridShare')).toBeCloseTo(7 / 10)
+    expect(numberOf(state, 'villageShare')).toBeCloseTo(2 / 10)
+    expect(numberOf(state, 'townshipShare')).toBeCloseTo(1 / 10)
+    expect(numberOf(state, 'countyShare')).toBe(0)
+    expect(numberOf(state, gridShareName('532801001'))).toBeCloseTo(6 / 8)
+    expect(numberOf(state, gridShareName('532823105'))).toBeCloseTo(1 / 2)
+    expect(numberOf(state, gridShareName('532822101'))).toBeNull()
+  })
+})
+
+describe('the worst cells', () => {
+  it('come in the order in which somebody is needed, each with its reasons', () => {
+    const state = foldLines(
+      told(45, '532801001-003', { overdueEvents: 1, openEvents: 1 }),
+      told(1, '532801001-004', { openEvents: 4 }),
+      told(1, '532801001-005'),
+      told(1, '532801001-006'),
+      raised(9, '532801001-006', 'A', 'village', 'township'),
+      told(1, '532801001-007', { openEvents: 1, overdueEvents: 1 }),
+      raised(9, '532801001-007', 'B', 'grid', 'village'),
+      told(1, '532801001-008', { openEvents: 2, overdueEvents: 2 }),
+    )
+    const rows = worstCells(state, sceneNow)
+    expect(rows.map(({ cell, status, raisedTo }) => [cell.slice(-1), status, raisedTo])).toEqual([
+      ['8', 'overdue', null],
+      ['7', 'overdue', null],
+      ['6', 'escalated', 'township'],
+      ['4', 'attention', null],
+      ['3', 'silent', null],
+    ])
+  })
+})
+
+it('is surveyed once for all figures, and anew after every event and every minute', () => {
+  const state = foldLines(told(1, cell))
+  const survey = surveyOf(state, sceneNow)
+  expect(surveyOf(state, sceneNow)).toBe(survey)
+  expect(surveyOf(state, sceneNow + minuteMs)).not.toBe(survey)
+  gridCells.evolve(state, { ...sceneOf([told(0, other, { openEvents: 3 })])[0]!, id: 'x' })
+  expect(numberOf(state, 'attention')).toBe(1)
+})
+
+it('keeps nothing beyond its time', () => {
+  const later = sceneOf([told(-(keptMs / minuteMs) - 2, other)])
+  const state = foldAll(later, foldLines(told(0, cell), raised(0, cell, 'A', 'grid', 'village')))
+  expect([[...state.reports.keys()], state.escalations.size]).toEqual([[other], 0])
+})
+
+it('refuses an escalation that goes down, and a cell of no township', () => {
+  const { body } = gridCellEvents['cell.escalated']
+  const step = gridCellEvents['cell.escalated'].example
+  expect(body.safeParse(step).success).toBe(true)
+  expect(body.safeParse({ ...step, from: 'township', to: 'village' }).success).toBe(false)
+  expect(body.safeParse({ ...step, to: step.from }).success).toBe(false)
+  expect(body.safeParse({ ...step, cell: '532801-017' }).success).toBe(false)
+})
+
+it('answers every figure of 3,000 cells within a few milliseconds', () => {
+  const state = foldAll(gridCellScenes.flood)
+  const timesMs = Array.from({ length: 15 }, (_, turn) => {
+    const [event] = sceneOf([told(0, cell)])
+    gridCells.evolve(state, { ...event!, id: `turn-${turn}` })
+    const startedMs = performance.now()
+    for (const select of Object.values(gridCells.figures)) select(state, sceneNow)
+    worstCells(state, sceneNow)
+    return performance.now() - startedMs
+  }).sort((a, b) => a - b)
+  // the middle one of many: a shared machine has slow moments
+  expect(timesMs[7]).toBeLessThan(20)
+})

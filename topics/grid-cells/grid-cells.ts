@@ -1,0 +1,95 @@
+import { hourMs, minuteMs } from '#protocol/beijing.ts'
+import type { Audience, FeedEvent } from '#protocol/event.ts'
+import { effectiveAt } from '#protocol/event.ts'
+import type { Topic } from '#protocol/topic.ts'
+import { type Escalation, type GridCells, type Report, reportEveryMs } from './cell.ts'
+import type { GridCellBodies } from './grid-cells.events.ts'
+import { gridCellFigures } from './grid-cells.figures.ts'
+
+/** Reports and escalations are kept this long, so that every 24 h window is whole. */
+export const keptMs = 26 * hourMs
+
+const initial = (): GridCells => ({
+  reports: new Map(),
+  escalations: new Map(),
+  eventsFolded: 0,
+  heardAt: new Map(),
+  newest: null,
+  clockMs: 0,
+  prunedAtMs: 0,
+})
+
+type Kept = Pick<Report, 'at' | 'source' | 'simulated' | 'newest'>
+
+/** The later one stays, however they came in; of two at the same moment the greater id. */
+const isLater = (one: Kept, known: Kept | undefined): boolean =>
+  !known || one.at > known.at || (one.at === known.at && one.newest.id > known.newest.id)
+
+/** Fields that an audience may not have are absent. */
+type Reported = Omit<GridCellBodies['cell.reported'], 'onDuty'> & { onDuty?: number }
+type Escalated = Omit<GridCellBodies['cell.escalated'], 'kind'> & Pick<Escalation, 'kind'>
+
+const rules: Record<string, (state: GridCells, body: unknown, kept: Kept) => void> = {
+  'cell.reported': (state, body, kept) => {
+    const { cell, ...counts } = body as Reported
+    if (isLater(kept, state.reports.get(cell))) state.reports.set(cell, { ...counts, ...kept })
+  },
+  'cell.escalated': (state, body, kept) => {
+    const step = body as Escalated
+    const key = `${step.cell}/${step.event}/${step.to}`
+    // told twice, it went up once
+    if (isLater(kept, state.escalations.get(key))) state.escalations.set(key, { ...step, ...kept })
+  },
+}
+
+/** Once a minute of arrival time, so that the result does not depend on where a fold was cut in two. */
+const prune = (state: GridCells): void => {
+  if (state.clockMs - state.prunedAtMs < minuteMs) return
+  state.prunedAtMs = state.clockMs
+  const oldest = state.clockMs - keptMs
+  for (const map of [state.reports, state.escalations]) {
+    for (const [key, { at }] of map) if (at < oldest) map.delete(key)
+  }
+  for (const [source, at] of state.heardAt) if (at < oldest) state.heardAt.delete(source)
+}
+
+const evolve = (state: GridCells, event: FeedEvent): void => {
+  const { id, source } = event
+  const at = effectiveAt(event)
+  const newest = { id, at: event.at, seenAt: event.seenAt }
+  state.eventsFolded += 1
+  state.newest = newest
+  state.heardAt.set(source, Math.max(state.heardAt.get(source) ?? 0, event.seenAt))
+  state.clockMs = Math.max(state.clockMs, event.seenAt)
+  const simulated = event.flags.includes('simulated')
+  if (at >= state.clockMs - keptMs) {
+    rules[event.type]?.(state, event.body, { at, source, simulated, newest })
+  }
+  prune(state)
+}
+
+const redact = (state: GridCells, audience: Audience): GridCells => {
+  if (audience === 'wall') return state
+  const reports = Array.from(
+    state.reports,
+    ([cell, { onDuty: _, ...report }]) => [cell, report] as const,
+  )
+  const escalations = Array.from(
+    state.escalations,
+    ([key, { kind: _, ...step }]) => [key, step] as const,
+  )
+  return { ...state, reports: new Map(reports), escalations: new Map(escalations) }
+}
+
+/** The cells of the social-governance grid (网格): how each stands, and what it could not settle. */
+export const gridCells: Topic<GridCells> = {
+  name: 'grid-cells',
+  stateVersion: 1,
+  nouns: ['cell'],
+  staleAfterMs: reportEveryMs,
+  initial,
+  evolve,
+  heard: (state) => state.heardAt,
+  redact,
+  figures: gridCellFigures,
+}
