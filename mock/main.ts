@@ -5,6 +5,7 @@ import { realPace } from '#mock/pace.ts'
 import { askStanding } from '#mock/standing.ts'
 import { createStory } from '#mock/story.ts'
 import { findToken, ownUrl } from '#mock/token.ts'
+import { tellFraud } from '#topics/anti-fraud/anti-fraud.mock.ts'
 import { tellIncident } from '#topics/incidents/incidents.mock.ts'
 
 const log = (sentence: string) => console.log(`mock: ${sentence}`)
@@ -30,6 +31,8 @@ process.once('SIGINT', stop)
 // Whoever started it over a channel has gone: nobody is left to stop it.
 process.once('disconnect', stop)
 
+/** Whoever has something to tell of a day. */
+const tellers = [tellCalls(seed, tellIncident), tellFraud(seed)]
 const door = openDoor({
   url,
   token,
@@ -39,7 +42,7 @@ const door = openDoor({
 })
 const life: Life = {
   seed,
-  story: createStory(tellCalls(seed, tellIncident)),
+  story: createStory((day) => tellers.flatMap((tell) => tell(day))),
   door,
   pace: realPace,
   stop: stopping.signal,
