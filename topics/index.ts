@@ -10,9 +10,12 @@ import { gridCells } from './grid-cells/grid-cells.ts'
 import { incidentEvents } from './incidents/incidents.events.ts'
 import { incidentScenes } from './incidents/incidents.scenes.ts'
 import { incidents } from './incidents/incidents.ts'
+import { patrolEvents } from './patrols/patrols.events.ts'
+import { patrolScenes } from './patrols/patrols.scenes.ts'
+import { patrols } from './patrols/patrols.ts'
 
 /** Every subject of the wall; server and screens fold the same list. */
-export const topics: readonly Topic[] = [incidents, antiFraud, gridCells]
+export const topics: readonly Topic[] = [incidents, antiFraud, gridCells, patrols]
 
 /** What the door accepts, by event type. Server only: a screen that imports it would carry the schemas. */
 export const definitions: EventDefinitions = /* @__PURE__ */ Object.assign(
@@ -20,6 +23,7 @@ export const definitions: EventDefinitions = /* @__PURE__ */ Object.assign(
   incidentEvents,
   fraudEvents,
   gridCellEvents,
+  patrolEvents,
 )
 
 /** Named lists of events by topic: for tests, the gallery and screenshots. */
@@ -27,4 +31,5 @@ export const scenes: Record<string, Scenes> = {
   [incidents.name]: incidentScenes,
   [antiFraud.name]: fraudScenes,
   [gridCells.name]: gridCellScenes,
+  [patrols.name]: patrolScenes,
 }
