@@ -79,19 +79,25 @@ export const liveOn = async (life: Life, bornMs: number): Promise<void> => {
       report(log, await door.send(texts, mode), batch)
     }
   }
-  let doneMs = bornMs
+  let plannedUntilMs = bornMs
+  let planned: Delivery[] = []
   while (!stop.aborted) {
-    const nowMs = Math.max(doneMs, pace.now())
-    const planned = deliveriesBetween(life, bornMs, doneMs, nowMs + minuteMs)
-    const due = planned.filter(({ sendAtMs }) => sendAtMs <= nowMs)
+    const nowMs = pace.now()
+    // a minute ahead at a time: to plan means to tell the last hour again, for what comes late
+    if (nowMs >= plannedUntilMs) {
+      const untilMs = nowMs + minuteMs
+      planned = planned.concat(deliveriesBetween(life, bornMs, plannedUntilMs, untilMs))
+      plannedUntilMs = untilMs
+    }
+    const later = planned.findIndex(({ sendAtMs }) => sendAtMs > nowMs)
+    const due = planned.splice(0, later < 0 ? planned.length : later)
     const isHistory = ({ at }: Delivery) => at < nowMs - historyAfterMs
     await send(backfill, due.filter(isHistory))
     await send(
       live,
       due.filter((line) => !isHistory(line)),
     )
-    doneMs = nowMs
-    const nextMs = planned[due.length]?.sendAtMs ?? nowMs + minuteMs
+    const nextMs = planned[0]?.sendAtMs ?? plannedUntilMs
     await pace.sleep(Math.max(secondMs, nextMs - pace.now()), stop)
   }
 }

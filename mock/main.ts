@@ -1,11 +1,15 @@
 import { tellCalls } from '#mock/calls.ts'
+import { tellCells } from '#mock/cells.ts'
 import { DoorClosed, openDoor } from '#mock/door.ts'
 import { catchUp, type Life, liveOn, missingSince } from '#mock/life.ts'
 import { realPace } from '#mock/pace.ts'
 import { askStanding } from '#mock/standing.ts'
-import { createStory } from '#mock/story.ts'
+import { createStory, joinStories } from '#mock/story.ts'
 import { findToken, ownUrl } from '#mock/token.ts'
 import { tellFraud } from '#topics/anti-fraud/anti-fraud.mock.ts'
+import { cellsOf } from '#topics/grid-cells/cell.ts'
+import { cellCounts } from '#topics/grid-cells/cells.codes.ts'
+import { dutyOf, tellMatter } from '#topics/grid-cells/grid-cells.mock.ts'
 import { tellIncident } from '#topics/incidents/incidents.mock.ts'
 
 const log = (sentence: string) => console.log(`mock: ${sentence}`)
@@ -42,7 +46,10 @@ const door = openDoor({
 })
 const life: Life = {
   seed,
-  story: createStory((day) => tellers.flatMap((tell) => tell(day))),
+  story: joinStories(
+    createStory((day) => tellers.flatMap((tell) => tell(day))),
+    tellCells(seed, Object.keys(cellCounts).flatMap(cellsOf), { tellMatter, dutyOf }),
+  ),
   door,
   pace: realPace,
   stop: stopping.signal,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dayMs, dayOf, hourMs, startOfDayMs } from './clock.ts'
-import { createStory, type Line, type Thread } from './story.ts'
+import { createStory, joinStories, type Line, type Thread } from './story.ts'
 
 const line = (incident: string, type: string, at: number): Line => {
   const id = `${incident}:${type}`
@@ -43,5 +43,21 @@ describe('a story', () => {
     const story = createStory(tellDay)
     story.between(noonMs, noonMs + 60 * dayMs)
     expect(ids(story.between(noonMs - 1, noonMs))).toEqual([`${today}:reported`])
+  })
+
+  test('joined with another is told in order of time', () => {
+    const later = (day: number): Thread[] =>
+      tellDay(day).map((thread) =>
+        thread.map((one) => ({ ...one, id: `other-${one.id}`, at: one.at + hourMs })),
+      )
+    const joined = joinStories(createStory(tellDay), createStory(later))
+    const expected = [`${today}:reported`, `other-${today}:reported`, `${today - 1}:closed`]
+    expect(ids(joined.between(noonMs - 1, noonMs + 6 * hourMs))).toEqual(expected)
+    expect(ids(joined.wholeSince(noonMs + hourMs, noonMs + hourMs))).toEqual([
+      `${today - 1}:reported`,
+      `other-${today - 1}:reported`,
+      `${today}:reported`,
+      `other-${today}:reported`,
+    ])
   })
 })

@@ -62,3 +62,9 @@ export const createStory = (tellDay: (day: number) => Thread[]): Story => {
       ),
   }
 }
+
+/** Several stories that happen at the same time, told as one. */
+export const joinStories = (...stories: readonly Story[]): Story => ({
+  between: (fromMs, toMs) => inOrder(stories.flatMap((story) => story.between(fromMs, toMs))),
+  wholeSince: (fromMs, toMs) => inOrder(stories.flatMap((story) => story.wholeSince(fromMs, toMs))),
+})
