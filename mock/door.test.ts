@@ -50,6 +50,19 @@ describe('the door', () => {
     expect(wall.requests.map(({ search }) => search)).toEqual(['?backfill=1&simulated=1', ''])
   })
 
+  test('has another way in for positions, where a refusal names the unit', async () => {
+    const { door, wall } = open()
+    const fix = (unit: string, lon: number) => JSON.stringify({ unit, at: 1, lon, lat: 22 })
+    const positions = [fix('a', 100.8), fix('b', 198.53), fix('a', 100.9)]
+    expect(await door.sendTracks(positions, { simulated: true })).toEqual({
+      accepted: 2,
+      duplicate: 0,
+      refused: [{ line: 2, id: 'b', field: 'lon', reason: 'from -180 to 180' }],
+    })
+    expect(wall.requests).toEqual([{ search: '?simulated=1', lines: positions }])
+    expect([wall.rows.length, wall.fixes.length]).toEqual([0, 2])
+  })
+
   test.each([429, 503])('gets the same lines again after a %i, when it said', async (status) => {
     const { door, wall, pace } = open()
     wall.upset.push(later(status, '7'), later(status))

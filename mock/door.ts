@@ -4,6 +4,7 @@ import { type Pace, realPace } from '#mock/pace.ts'
 export interface Refusal {
   /** 1-based, among the lines that were sent */
   line: number
+  /** of the event; of a position, its unit */
   id: string | null
   field: string | null
   reason: string
@@ -12,9 +13,10 @@ export interface Refusal {
 /** JSON text; bytes where a recording holds what is no text, which is for the door to say. */
 export type DoorLine = string | Uint8Array
 
-/** What became of the lines of one `send`. */
+/** What became of the lines of one sending. */
 export interface Receipt {
   accepted: number
+  /** known before; of positions there are none, since the latest wins */
   duplicate: number
   refused: Refusal[]
 }
@@ -28,6 +30,8 @@ export interface SendMode {
 export interface Door {
   /** Sends lines until the door has answered for each; what it asks to be sent again is the same. */
   send(lines: readonly DoorLine[], mode: SendMode): Promise<Receipt>
+  /** The same for positions of units. */
+  sendTracks(lines: readonly DoorLine[], mode: { simulated: boolean }): Promise<Receipt>
 }
 
 /** The door will not open by waiting: a wrong address, a wrong token, or nobody there for too long. */
@@ -45,6 +49,13 @@ export interface DoorOptions {
   pace?: Pace
   fetch?: typeof fetch
   onWait?: (reason: string, delayMs: number) => void
+}
+
+/** As the wire has it: the door for positions counts no duplicate and names units. */
+interface Answered {
+  accepted: number
+  duplicate?: number
+  refused: (Omit<Refusal, 'id'> & { id?: string | null; unit?: string | null })[]
 }
 
 type Answer =
@@ -74,16 +85,19 @@ const bodyOf = (lines: readonly DoorLine[]): Buffer<ArrayBuffer> =>
     lines.flatMap((line) => [typeof line === 'string' ? Buffer.from(line) : line, newline]),
   )
 
-/** The way in, as any other source has it. Safe to send twice: the event ids see to that. */
+const receiptOf = (answer: Answered): Receipt => ({
+  accepted: answer.accepted,
+  duplicate: answer.duplicate ?? 0,
+  refused: answer.refused.map(({ id, unit, ...rest }) => ({ ...rest, id: unit ?? id ?? null })),
+})
+
+/** The way in, as any other source has it. Safe to send twice: ids and the time of a position see to that. */
 export const openDoor = (options: DoorOptions): Door => {
   const { url, token, stop, cut, patienceMs = Number.POSITIVE_INFINITY } = options
   const pace = options.pace ?? realPace
   const post = options.fetch ?? fetch
 
-  const knock = async (lines: readonly DoorLine[], mode: SendMode): Promise<Answer> => {
-    const address = new URL('/ingest/events', url)
-    if (mode.backfill) address.searchParams.set('backfill', '1')
-    if (mode.simulated) address.searchParams.set('simulated', '1')
+  const knock = async (lines: readonly DoorLine[], address: URL): Promise<Answer> => {
     try {
       const response = await post(address, {
         method: 'POST',
@@ -92,7 +106,7 @@ export const openDoor = (options: DoorOptions): Door => {
         signal: AbortSignal.any([AbortSignal.timeout(requestMs), ...(cut ? [cut] : [])]),
       })
       const { status } = response
-      if (status === 200) return { kind: 'receipt', receipt: (await response.json()) as Receipt }
+      if (status === 200) return { kind: 'receipt', receipt: receiptOf(await response.json()) }
       const reason = `${status} ${(await response.text()).slice(0, 200).trim()}`.trim()
       if (status === 413) return { kind: 'too-large' }
       if (status === 429 || status === 503) {
@@ -107,14 +121,14 @@ export const openDoor = (options: DoorOptions): Door => {
     }
   }
 
-  const halve = async (lines: readonly DoorLine[], mode: SendMode): Promise<Receipt> => {
+  const halve = async (lines: readonly DoorLine[], address: URL): Promise<Receipt> => {
     if (lines.length === 1) {
       const refusal = { line: 1, id: null, field: null, reason: 'too-large' }
       return { accepted: 0, duplicate: 0, refused: [refusal] }
     }
     const middle = Math.ceil(lines.length / 2)
-    const head = await send(lines.slice(0, middle), mode)
-    const tail = await send(lines.slice(middle), mode)
+    const head = await deliver(lines.slice(0, middle), address)
+    const tail = await deliver(lines.slice(middle), address)
     const moved = tail.refused.map((one) => ({ ...one, line: one.line + middle }))
     return {
       accepted: head.accepted + tail.accepted,
@@ -123,14 +137,14 @@ export const openDoor = (options: DoorOptions): Door => {
     }
   }
 
-  const send = async (lines: readonly DoorLine[], mode: SendMode): Promise<Receipt> => {
+  const deliver = async (lines: readonly DoorLine[], address: URL): Promise<Receipt> => {
     let pauseMs = 250
     let failedMs = 0
     for (;;) {
       stop.throwIfAborted()
-      const answer = await knock(lines, mode)
+      const answer = await knock(lines, address)
       if (answer.kind === 'receipt') return answer.receipt
-      if (answer.kind === 'too-large') return halve(lines, mode)
+      if (answer.kind === 'too-large') return halve(lines, address)
       if (answer.kind === 'wait') {
         failedMs = 0
         options.onWait?.(answer.reason, answer.delayMs)
@@ -145,5 +159,16 @@ export const openDoor = (options: DoorOptions): Door => {
       pauseMs = Math.min(2 * pauseMs, longestPauseMs)
     }
   }
-  return { send }
+
+  const addressOf = (door: string, { backfill, simulated }: SendMode): URL => {
+    const address = new URL(`/ingest/${door}`, url)
+    if (backfill) address.searchParams.set('backfill', '1')
+    if (simulated) address.searchParams.set('simulated', '1')
+    return address
+  }
+  return {
+    send: (lines, mode) => deliver(lines, addressOf('events', mode)),
+    sendTracks: (lines, { simulated }) =>
+      deliver(lines, addressOf('tracks', { backfill: false, simulated })),
+  }
 }

@@ -89,6 +89,7 @@ describe('the mock', () => {
     const pace = pretendPace(bornMs)
     const door = openDoor({ url, token, stop: dropped.signal, pace, fetch: wall.fetch })
     const brokenOff = {
+      ...door,
       async send(...args: Parameters<typeof door.send>) {
         if (wall.requests.length === 10) throw new Error('killed')
         return door.send(...args)

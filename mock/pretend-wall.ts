@@ -10,7 +10,9 @@ export interface PretendWall {
   fetch: typeof fetch
   /** what was accepted, in order */
   rows: { id: string; type: string; at: number; source: string; body: unknown; isLive: boolean }[]
-  /** requests to the door, in order: the query and the lines */
+  /** positions that were accepted, in order */
+  fixes: { unit: string; at: number; lon: number; lat: number }[]
+  /** requests to the doors, in order: the query and the lines */
   requests: { search: string; lines: string[] }[]
   /** answers to give before the next requests are looked at; an error is thrown instead */
   upset: (Response | Error)[]
@@ -42,6 +44,7 @@ const problemOf = (event: Record<string, unknown>): { field: string; reason: str
 /** For tests: opens with an empty journal and the token `token`. */
 export const openPretendWall = (): PretendWall => {
   const rows: PretendWall['rows'] = []
+  const fixes: PretendWall['fixes'] = []
   const requests: PretendWall['requests'] = []
   const upset: PretendWall['upset'] = []
   const contents = new Map<string, string>()
@@ -81,8 +84,26 @@ export const openPretendWall = (): PretendWall => {
     return Response.json(answer)
   }
 
+  const takeTracks = (body: string): Response => {
+    const refused: object[] = []
+    const lines = body.split('\n').slice(0, -1)
+    for (const [index, text] of lines.entries()) {
+      const fault = (unit: string | null, field: string | null, reason: string) =>
+        refused.push({ line: index + 1, unit, field, reason })
+      try {
+        const fix = JSON.parse(text) as PretendWall['fixes'][number]
+        if (Math.abs(fix.lon) > 180) fault(fix.unit, 'lon', 'from -180 to 180')
+        else fixes.push(fix)
+      } catch {
+        fault(null, null, 'not JSON')
+      }
+    }
+    return Response.json({ accepted: lines.length - refused.length, refused })
+  }
+
   return {
     rows,
+    fixes,
     requests,
     upset,
     async fetch(
@@ -101,9 +122,10 @@ export const openPretendWall = (): PretendWall => {
       const next = upset.shift()
       if (next instanceof Error) throw next
       const body = Buffer.from(init?.body as Uint8Array).toString()
-      if (!next) return take(search, body)
+      const isTracks = pathname === '/ingest/tracks'
+      if (!next && !isTracks) return take(search, body)
       requests.push({ search, lines: body.split('\n').slice(0, -1) })
-      return next
+      return next ?? takeTracks(body)
     },
   }
 }

@@ -32,6 +32,15 @@ const lines = Array.from({ length: 1500 }, (_, i) =>
 )
 writeFileSync(week, gzipSync(lines.join('\n')))
 
+const positions = Array.from({ length: 30 }, (_, i) =>
+  JSON.stringify({ unit: `u${i % 3}`, at: 1_500_000_000_000 + 20 * i, lon: 100.8, lat: 22 }),
+)
+positions[20] = positions[20]!.replace('100.8', '198.53')
+const tracks = join(folder, 'some.tracks.ndjson.gz')
+writeFileSync(tracks, gzipSync(positions.join('\n')))
+const mixed = join(folder, 'mixed.ndjson')
+writeFileSync(mixed, [...positions.slice(0, 2), lines[0]].join('\n'))
+
 const start = (args: string[], settings: Record<string, string> = {}) => {
   const { WANGLOU_INGEST_TOKEN: _, ...rest } = process.env
   const env = { ...rest, WANGLOU_DATA: folder, ...settings }
@@ -50,6 +59,14 @@ describe('npm run replay', { timeout: 20_000 }, () => {
     expect(await ended).toBe(0)
     expect(output.out).toMatch(/^1,500 records sent: 1,500 accepted, 0 duplicate, 0 refused, /)
     expect(wall.rows).toHaveLength(1500)
+  })
+
+  test('sends positions too, and names the line that was refused', async () => {
+    const { ended, output } = start([tracks, '--url', served.url], token)
+    expect(await ended).toBe(0)
+    expect(output.out).toMatch(/^30 positions sent: 29 accepted, 1 refused, /)
+    expect(output.out).toContain('line 21 · u2 · lon · ')
+    expect(wall.fixes).toHaveLength(29)
   })
 
   test('finds the token in the data folder', async () => {
@@ -78,6 +95,15 @@ describe('npm run replay', { timeout: 20_000 }, () => {
   test.each([
     ['a wrong option', ['--sped', '3'], token, 2, "Unknown option '--sped'"],
     ['a missing file', ['nowhere'], token, 2, 'ENOENT'],
+    ['times that positions cannot keep', [tracks, '--keep-time'], token, 2, '24 h old'],
+    ['a tag for positions', [tracks, '--tag', 'b'], token, 2, 'a unit keeps its name'],
+    [
+      'two kinds in one file',
+      [mixed],
+      token,
+      2,
+      'event is on line 3, the first position on line 1',
+    ],
     ['no token', [week], {}, 1, 'there is no token'],
     ['a wrong token', [week], { WANGLOU_INGEST_TOKEN: 'x' }, 1, 'does not accept this token'],
   ])('ends with a sentence on %s', async (_name, args, settings, code, sentence) => {

@@ -4,7 +4,7 @@ import { realPace } from '#mock/pace.ts'
 import { helpText, type ReplayOptions, readOptions, WrongOption } from '#mock/replay/options.ts'
 import { createProgress, summaryOf } from '#mock/replay/progress.ts'
 import { surveyOf } from '#mock/replay/recording.ts'
-import { emptyTally, replay } from '#mock/replay/run.ts'
+import { emptyTally, recordingKind, replay } from '#mock/replay/run.ts'
 import { findToken, ownUrl } from '#mock/token.ts'
 
 const { env, stderr } = process
@@ -51,6 +51,18 @@ const survey = await surveyOf(file, stopping.signal).catch((error: Error) =>
   stopping.signal.aborted ? process.exit() : leave(2, `cannot read ${file}: ${error.message}`),
 )
 if (survey.records === 0) leave(2, `${file} holds no record.`)
+const { event, position } = survey.firstLine
+if (event !== null && position !== null) {
+  const lines = `the first event is on line ${event}, the first position on line ${position}`
+  leave(2, `${file} holds events and positions: ${lines}; replay each from a file of its own.`)
+}
+const kind = recordingKind(survey)
+if (kind === 'position' && options.keepTime) {
+  leave(2, '--keep-time is not for positions: the wall takes none that is more than 24 h old.')
+}
+if (kind === 'position' && options.tag !== null) {
+  leave(2, '--tag is not for positions: they have no id, and a unit keeps its name.')
+}
 
 const startedMs = realPace.now()
 const tally = emptyTally()
@@ -61,7 +73,7 @@ const progress = createProgress(
 )
 const end = () => {
   progress.end()
-  if (tally.sent > 0) console.log(summaryOf(tally, realPace.now() - startedMs))
+  if (tally.sent > 0) console.log(summaryOf(tally, realPace.now() - startedMs, kind))
 }
 const door = openDoor({
   url: options.url,

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 export interface ReplayOptions {
   file: string
   url: string
-  /** times the recording's own pace; null sends as fast as the door takes it */
+  /** times the recording's own pace; null sends events as fast as the door takes them, positions at 1 */
   speed: number | null
   loop: boolean
   keepTime: boolean
@@ -17,14 +17,15 @@ export class WrongOption extends Error {}
 
 export const helpText = `npm run replay -- FILE [--url URL] [--speed N] [--loop] [--keep-time] [--tag LABEL]
 
-Sends a recording (one event a line, plain or gzip) through the door of a running wall.
-By default its last record becomes now, true intervals are kept, and it goes as history, as fast as the door takes it.
+Sends a recording (one event or one position a line, plain or gzip) through the door of a running wall.
+Events: the last record becomes now, true intervals are kept, and it goes as history, as fast as the door takes it.
+Positions ({unit, at, lon, lat, …}): the first becomes now, and each is sent when its time comes.
 
   --url URL     where the wall is (default http://127.0.0.1:$WANGLOU_PORT, port 8080)
-  --speed N     send live at N times the recording's own pace: its first record becomes now
-  --loop        start over at the end, with new ids and incident numbers (~2, ~3, …), until stopped
-  --keep-time   leave the times as they are (sent as history; with --speed at that pace)
-  --tag LABEL   add ~LABEL to ids and incident numbers: for a file that this journal has seen before
+  --speed N     send live at N times the recording's own pace: its first record becomes now (positions: default 1)
+  --loop        start over at the end, until stopped; events get new ids and incident numbers (~2, ~3, …)
+  --keep-time   leave the times as they are (sent as history; with --speed at that pace); not for positions
+  --tag LABEL   add ~LABEL to ids and incident numbers: for a file that this journal has seen before; not for positions
   --help        this page
 
 The token is WANGLOU_INGEST_TOKEN, else the file ingest-token in WANGLOU_DATA (default ./data).`

@@ -35,6 +35,12 @@ describe('the summary', () => {
     )
   })
 
+  test('of positions knows no duplicate', () => {
+    expect(summaryOf({ ...tally, refusals: [] }, 1234, 'position').split('\n')[0]).toBe(
+      '500 positions sent: 450 accepted, 20 refused, 1.2 s',
+    )
+  })
+
   test('names the first refusals and says what a conflict is', () => {
     const refusal = { lap: 1, line: 7, id: 'e', field: 'id', reason: 'id-conflict: seq 1' }
     const lost = { lap: 2, line: 9, id: null, field: null, reason: 'not JSON' }

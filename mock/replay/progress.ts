@@ -1,3 +1,4 @@
+import type { Kind } from './retime.ts'
 import type { Tally } from './run.ts'
 
 const barCells = 24
@@ -41,12 +42,19 @@ export const createProgress = (screen: Screen, records: number, now: () => numbe
 }
 
 /** What became of it all, for people. */
-export const summaryOf = (tally: Tally, elapsedMs: number): string => {
+export const summaryOf = (tally: Tally, elapsedMs: number, kind: Kind = 'event'): string => {
   const seconds = (elapsedMs / 1000).toFixed(1)
   const laps = tally.lap > 1 ? ` in ${tally.lap} laps` : ''
+  const counts = [
+    `${whole(tally.accepted)} accepted`,
+    // of positions the latest wins, whether it came before or not
+    ...(kind === 'event' ? [`${whole(tally.duplicate)} duplicate`] : []),
+    `${whole(tally.refused)} refused`,
+    `${seconds} s`,
+  ]
+  const records = kind === 'event' ? 'records' : 'positions'
   const lines = [
-    `${whole(tally.sent)} records sent${laps}: ${whole(tally.accepted)} accepted, ` +
-      `${whole(tally.duplicate)} duplicate, ${whole(tally.refused)} refused, ${seconds} s`,
+    `${whole(tally.sent)} ${records} sent${laps}: ${counts.join(', ')}`,
     ...tally.refusals.map(({ lap, line, id, field, reason }) => {
       const where = `${lap > 1 ? `lap ${lap}, ` : ''}line ${line}`
       return `  ${[where, id, field, reason].filter(Boolean).join(' · ')}`

@@ -49,13 +49,27 @@ describe('a recording', () => {
 
   test('tells its first and its newest time, whatever else is in it', async () => {
     const text = 'no\n{"at":"5"}\n{"at":20}\n{"at":90}\n{"at":40}\n[1]\nnull\n'
+    const firstLine = { event: null, position: null }
     expect(await surveyOf(write('times', text), never)).toEqual({
       records: 7,
+      firstLine,
       firstAt: 20,
       lastAt: 90,
     })
-    const none = { records: 0, firstAt: null, lastAt: null }
+    const none = { records: 0, firstLine, firstAt: null, lastAt: null }
     expect(await surveyOf(write('empty', ''), never)).toEqual(none)
+  })
+
+  test('tells events from positions, and where the first of each is', async () => {
+    const position = '{"unit":"u","at":1,"lon":1,"lat":1}'
+    const event = '{"id":"e","type":"incident.handled","unit":"u","lon":1,"lat":1}'
+    const firstLines = async (...lines: string[]) =>
+      (await surveyOf(write('kinds', lines.join('\n')), never)).firstLine
+    expect(await firstLines('{', '{"lon":1,"lat":1}', position, position)).toEqual({
+      event: null,
+      position: 3,
+    })
+    expect(await firstLines(event, '', position)).toEqual({ event: 1, position: 3 })
   })
 
   test('that breaks off, or is no list of lines, is not read in silence', async () => {

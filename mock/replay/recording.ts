@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { isTime, readRecord } from './retime.ts'
+import { isTime, type Kind, kindOf, readRecord } from './retime.ts'
 
 /** One line of a recording. */
 export interface RecordedLine {
@@ -14,6 +14,8 @@ export interface RecordedLine {
 /** What a first look at a recording tells. */
 export interface Survey {
   records: number
+  /** number of the first line of each kind; null: there is none */
+  firstLine: Record<Kind, number | null>
   /** `at` of the first record that has one, and the newest of all, ms */
   firstAt: number | null
   lastAt: number | null
@@ -68,7 +70,7 @@ export async function* linesOf(path: string): AsyncGenerator<RecordedLine> {
     open.push(chunk.subarray(from))
     openBytes += chunk.length - from
     if (openBytes > longestLineBytes) {
-      throw new Error(`line ${number} is longer than 1 MiB; a recording holds one event a line`)
+      throw new Error(`line ${number} is longer than 1 MiB; a recording holds one record a line`)
     }
   }
   const last = close()
@@ -77,11 +79,15 @@ export async function* linesOf(path: string): AsyncGenerator<RecordedLine> {
 
 /** Reads the whole file once and keeps none of it. */
 export const surveyOf = async (path: string, signal: AbortSignal): Promise<Survey> => {
-  const survey: Survey = { records: 0, firstAt: null, lastAt: null }
-  for await (const { bytes } of linesOf(path)) {
+  const firstLine: Survey['firstLine'] = { event: null, position: null }
+  const survey: Survey = { records: 0, firstLine, firstAt: null, lastAt: null }
+  for await (const { number, bytes } of linesOf(path)) {
     signal.throwIfAborted()
     survey.records += 1
-    const at = readRecord(bytes)?.at
+    const record = readRecord(bytes)
+    const kind = record && kindOf(record)
+    if (kind) firstLine[kind] ??= number
+    const at = record?.at
     if (!isTime(at)) continue
     survey.firstAt ??= at
     survey.lastAt = Math.max(survey.lastAt ?? at, at)

@@ -17,6 +17,9 @@ export interface Retimed {
 
 type Record = { [field: string]: unknown }
 
+/** What a record is: for the one door or the other. */
+export type Kind = 'event' | 'position'
+
 /** Fields of a body that name an incident. */
 const incidentFields = ['incident', 'into']
 
@@ -34,6 +37,12 @@ export const readRecord = (bytes: Uint8Array): Record | null => {
   } catch {
     return null
   }
+}
+
+/** Null for what is neither. */
+export const kindOf = (record: Record): Kind | null => {
+  if ('type' in record) return 'event'
+  return 'unit' in record && 'lon' in record && 'lat' in record ? 'position' : null
 }
 
 const withSuffix = (record: Record, fields: readonly string[], suffix: string): Record =>

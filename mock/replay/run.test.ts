@@ -128,3 +128,74 @@ describe('a replay', () => {
     expect(tally).toMatchObject({ sent: 2000, accepted: 2000 })
   })
 })
+
+const position = (unit: string, afterMs: number, more: object = {}) =>
+  JSON.stringify({ unit, at: recordedMs + afterMs, lon: 100.8, lat: 22, ...more })
+
+describe('a replay of positions', () => {
+  const some = [position('a', 0), position('b', 40), position('a', 1000), position('b', 2050)]
+
+  test('goes to the door of positions, each when its time comes, from now on', async () => {
+    const { wall, tally, pace } = await run(some)
+    expect(atsOf({ rows: wall.fixes })).toEqual([nowMs, nowMs + 40, nowMs + 1000, nowMs + 2050])
+    expect(wall.requests.map(({ search }) => search)).toEqual(['', '', '', ''])
+    expect(tally).toMatchObject({ sent: 4, accepted: 4, duplicate: 0, refused: 0 })
+    expect(pace.now()).toBe(nowMs + 2100)
+  })
+
+  test('divides what is between them by N', async () => {
+    const { wall, pace } = await run(some, { speed: 10 })
+    expect(atsOf({ rows: wall.fixes })).toEqual([nowMs, nowMs + 4, nowMs + 100, nowMs + 205])
+    expect(pace.now()).toBe(nowMs + 300)
+  })
+
+  test('sends together what falls due within 100 ms', async () => {
+    const lines = Array.from({ length: 50 }, (_, n) => position(`u${n}`, 20 * n))
+    const { wall } = await run(lines)
+    expect(wall.requests.map((request) => request.lines.length)).toEqual([
+      1,
+      ...Array.from({ length: 9 }, () => 5),
+      4,
+    ])
+  })
+
+  test('sends rows again, ties and disorder as the file has them', async () => {
+    const odd = [position('a', 0), position('a', 0), position('b', 500), position('a', 300)]
+    const { wall } = await run([...odd, position('b', 500)])
+    expect(wall.fixes.map(({ unit, at }) => [unit, at - nowMs])).toEqual([
+      ['a', 0],
+      ['a', 0],
+      ['b', 500],
+      ['a', 300],
+      ['b', 500],
+    ])
+  })
+
+  test('names what the door refuses by its line in the file and its unit', async () => {
+    const lines = [
+      position('a', 0),
+      '',
+      position('b', 100, { lon: 198.53 }),
+      '{',
+      position('a', 200),
+    ]
+    const { tally } = await run(lines)
+    expect(tally).toMatchObject({ sent: 4, accepted: 2, refused: 2 })
+    expect(tally.refusals).toMatchObject([
+      { line: 3, id: 'b', field: 'lon' },
+      { line: 4, id: null, reason: 'not JSON' },
+    ])
+  })
+
+  test('with --loop starts over from the now of each lap, with the same units', async () => {
+    const { wall, tally } = await run(some, { loop: true }, openPretendWall(), 8)
+    expect(tally).toMatchObject({ accepted: 8, refused: 0 })
+    expect(new Set(wall.fixes.map(({ unit }) => unit))).toEqual(new Set(['a', 'b']))
+    expect(wall.fixes[4]!.at).toBe(nowMs + 2100)
+  })
+
+  test('with --loop is no hammer where a lap has no length', async () => {
+    const { pace } = await run([position('a', 0)], { loop: true }, openPretendWall(), 5)
+    expect(pace.now()).toBe(nowMs + 400)
+  })
+})

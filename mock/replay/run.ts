@@ -2,7 +2,7 @@ import type { Door, DoorLine, Refusal } from '#mock/door.ts'
 import type { Pace } from '#mock/pace.ts'
 import type { ReplayOptions } from './options.ts'
 import { linesOf, type Survey } from './recording.ts'
-import { type Change, retime } from './retime.ts'
+import { type Change, type Kind, retime } from './retime.ts'
 
 /** A refused line, by its number in the file. */
 export interface FileRefusal extends Refusal {
@@ -49,11 +49,18 @@ const batchLines = 1000
 /** Sent when it holds as much: well under what the door takes at once (8 MiB). */
 const batchAboutBytes = 1024 * 1024
 const refusalsKept = 8
+/** Positions are sent together that fall due within the same of these, ms. */
+const slotMs = 100
 /** Sleeps no longer at once, so that a clock that was set is noticed, ms. */
 const longestSleepMs = 60_000
 
-const changeOf = ({ options, survey }: Replay, lap: number, startMs: number): Change => {
-  const { speed, keepTime, tag } = options
+const changeOf = (
+  { options, survey }: Replay,
+  speed: number | null,
+  lap: number,
+  startMs: number,
+): Change => {
+  const { keepTime, tag } = options
   const { firstAt, lastAt } = survey
   const suffix = `${tag === null ? '' : `~${tag}`}${lap === 1 ? '' : `~${lap}`}`
   if (keepTime || firstAt === null || lastAt === null) return { at: (at) => at, suffix }
@@ -61,21 +68,24 @@ const changeOf = ({ options, survey }: Replay, lap: number, startMs: number): Ch
   return { at: (at) => startMs + (at - firstAt) / speed, suffix }
 }
 
+/** What a recording holds: it goes to that door. */
+export const recordingKind = ({ firstLine }: Survey): Kind =>
+  firstLine.event === null && firstLine.position !== null ? 'position' : 'event'
+
 /** Sends a recording until its end, or lap after lap until `stop`. */
 export const replay = async (job: Replay): Promise<void> => {
-  const { options, survey, door, pace, stop } = job
-  const { file, speed, loop, keepTime } = options
+  const { options, survey, door, pace, stop, tally } = job
+  const { file, loop, keepTime } = options
+  const isTracks = recordingKind(survey) === 'position'
+  const speed = options.speed ?? (isTracks ? 1 : null)
   const mode = { backfill: speed === null || keepTime, simulated: false }
-  const { tally } = job
   let batch: { number: number; line: DoorLine }[] = []
   let batchBytes = 0
 
   const flush = async () => {
     if (batch.length === 0) return
-    const receipt = await door.send(
-      batch.map(({ line }) => line),
-      mode,
-    )
+    const lines = batch.map(({ line }) => line)
+    const receipt = await (isTracks ? door.sendTracks(lines, mode) : door.send(lines, mode))
     tally.sent += batch.length
     tally.accepted += receipt.accepted
     tally.duplicate += receipt.duplicate
@@ -99,12 +109,13 @@ export const replay = async (job: Replay): Promise<void> => {
 
   const runLap = async () => {
     const startMs = pace.now()
-    const change = changeOf(job, tally.lap, startMs)
+    const change = changeOf(job, speed, tally.lap, startMs)
     for await (const { number, bytes } of linesOf(file)) {
       stop.throwIfAborted()
       const { line, at } = retime(bytes, change)
       if (speed !== null && at !== null && survey.firstAt !== null) {
-        const dueMs = keepTime ? startMs + (at - survey.firstAt) / speed : at
+        const afterMs = keepTime ? (at - survey.firstAt) / speed : at - startMs
+        const dueMs = startMs + (isTracks ? Math.ceil(afterMs / slotMs) * slotMs : afterMs)
         if (dueMs > pace.now()) {
           await flush()
           await sleepUntil(dueMs)
@@ -115,6 +126,8 @@ export const replay = async (job: Replay): Promise<void> => {
       batchBytes += bytes.length
     }
     await flush()
+    // a lap of no length must not become a hammer
+    if (isTracks && loop) await sleepUntil(startMs + slotMs)
   }
 
   try {
