@@ -7,6 +7,7 @@ import { gridCellEvents } from './grid-cells.events.ts'
 import { gridShareName } from './grid-cells.figures.ts'
 import { gridCellScenes } from './grid-cells.scenes.ts'
 import { surveyOf } from './grid-cells.survey.ts'
+import { lowestTownships, townshipRows } from './grid-cells.townships.ts'
 import { gridCells, keptMs } from './grid-cells.ts'
 import { worstCells } from './grid-cells.worst.ts'
 
@@ -209,6 +210,25 @@ it('is surveyed once for all figures, and anew after every event and every minut
   expect(surveyOf(state, sceneNow + minuteMs)).not.toBe(survey)
   gridCells.evolve(state, { ...sceneOf([told(0, other, { openEvents: 3 })])[0]!, id: 'x' })
   expect(numberOf(state, 'attention')).toBe(1)
+})
+
+it('compares townships that have something to compare, the lowest first', () => {
+  const state = foldLines(
+    told(1, cell, { closedToday: 12 }),
+    raised(9, cell, 'A', 'grid', 'village'),
+    told(1, third, { closedToday: 8 }),
+    raised(9, third, 'B', 'grid', 'village'),
+    raised(8, third, 'C', 'grid', 'village'),
+    told(1, '532822101-001', { closedToday: 1 }),
+    raised(9, '532822101-001', 'D', 'grid', 'village'),
+  )
+  const rows = townshipRows(state, sceneNow)
+  expect(rows).toHaveLength(35)
+  expect(lowestTownships(rows).map(({ township, total }) => [township, total])).toEqual([
+    ['532823105', 10],
+    ['532801001', 13],
+  ])
+  expect(rows.find(({ township }) => township === '532801003')?.gridShare).toBeNull()
 })
 
 it('keeps nothing beyond its time', () => {

@@ -1,0 +1,21 @@
+import type { Status } from './grid-cells.codes.ts'
+
+/** The sign of each status, drawn in a square of 20 by 20; an outline where `isHollow`. */
+export const statusShapes: Record<Status, { path: string; isHollow: boolean }> = {
+  overdue: { path: 'M10 1.5 19.5 18.5H.5Z', isHollow: false },
+  escalated: { path: 'M10 1 18.5 10H13V19H7V10H1.5Z', isHollow: false },
+  attention: { path: 'M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15Z', isHollow: false },
+  silent: { path: 'M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14Z', isHollow: true },
+  unknown: { path: 'M4 4 16 16M16 4 4 16', isHollow: true },
+  normal: { path: 'M5 5h10v10H5Z', isHollow: true },
+}
+
+/** The colours of `tokens.css`, for a canvas: what nobody knows is as grey as what is normal, never green. */
+export const statusColours: Record<Status, string> = {
+  overdue: '#ffb000',
+  escalated: '#4da3ff',
+  attention: '#fff1a8',
+  silent: '#b3bfcb',
+  unknown: '#7d8794',
+  normal: '#7d8794',
+}
