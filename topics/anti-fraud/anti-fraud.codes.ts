@@ -71,3 +71,18 @@ export const typed: readonly Measured[] = [
   { measure: 'fund-warnings', quantity: 'count' },
   { measure: 'funds-stopped', quantity: 'yuan' },
 ]
+
+/** What the wall shows first, and by the hour. */
+export const leadMeasure: Measure = 'calls-blocked'
+
+/** What the wall lists after it; the three sums of money have a panel of their own. */
+export const otherMeasures: readonly Measure[] = [
+  'sms-blocked',
+  'fund-warnings',
+  'face-to-face-dissuasion',
+  'sites-handled',
+  'cases-solved',
+]
+
+/** What the map shows by place: a warning is somebody at risk now, where a visit may still help. */
+export const measureOnMap: Measure = 'fund-warnings'

@@ -13,3 +13,16 @@ test('counts have separators, means three significant digits', () => {
   expect(figureText(12.34, 'mean')).toBe('12.3')
   expect(figureText(7, 'mean')).toBe('7')
 })
+
+test('shares are whole per cents, and little is not nothing', () => {
+  expect(figureText(0.336, 'percent')).toBe('34')
+  expect(figureText(0.004, 'percent')).toBe('<1')
+  expect(figureText(0, 'percent')).toBe('0')
+  expect(figureText(1, 'percent')).toBe('100')
+})
+
+test('money has three significant digits in the unit of the language', () => {
+  expect(figureText(1_824_600.5, 'tenThousands')).toBe('182')
+  expect(figureText(1_824_600.5, 'thousands')).toBe('1,820')
+  expect(figureText(4860, 'tenThousands')).toBe('0.486')
+})

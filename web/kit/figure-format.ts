@@ -1,5 +1,5 @@
 import { minutesText } from './durations.ts'
-import { countText, meanText } from './numbers.ts'
+import { countText, meanText, percentText } from './numbers.ts'
 
 /** How a figure is printed; its value stays in the unit that it was computed in. */
 export const figureFormats = {
@@ -7,6 +7,11 @@ export const figureFormats = {
   mean: meanText,
   /** of a value in ms */
   minutes: minutesText,
+  /** of a share */
+  percent: percentText,
+  /** of a value in yuan, in 万元 or in thousands: to three significant digits */
+  tenThousands: (value: number) => meanText(value / 10_000),
+  thousands: (value: number) => meanText(value / 1000),
 }
 export type FigureFormat = keyof typeof figureFormats
 

@@ -1,0 +1,33 @@
+import type { Layer } from '@deck.gl/core'
+import { ScatterplotLayer } from '@deck.gl/layers'
+import { measureOnMap } from './anti-fraud.codes.ts'
+import { measureByPlace, type PlaceOfMeasure } from './anti-fraud.rows.ts'
+import type { Fraud } from './series.ts'
+
+/** Of the ring of a single one, and at most, in sizes of a word: area goes with the count. */
+const leastEm = 0.4
+const mostEm = 2.2
+
+/** Radius of a place's ring, in sizes of a word. */
+export const radiusEm = (count: number): number => Math.min(leastEm * Math.sqrt(count), mostEm)
+
+/** Today's count by township, as quiet rings at the seats: outlines of townships are not public. */
+export const layer = (of: { state: Fraud; now: number; labelPx: number }): Layer[] => {
+  const { state, now, labelPx } = of
+  return [
+    new ScatterplotLayer<PlaceOfMeasure>({
+      id: 'anti-fraud-places',
+      data: measureByPlace(measureOnMap)(state, now),
+      getPosition: ({ seat }) => [seat.lon, seat.lat],
+      getRadius: ({ count }) => radiusEm(count) * labelPx,
+      radiusUnits: 'pixels',
+      filled: true,
+      getFillColor: [127, 152, 177, 40],
+      stroked: true,
+      getLineColor: [127, 152, 177, 190],
+      lineWidthUnits: 'pixels',
+      getLineWidth: labelPx / 14,
+      updateTriggers: { getRadius: labelPx, getLineWidth: labelPx },
+    }),
+  ]
+}
