@@ -23,17 +23,35 @@ const trafficCars: Record<string, number> = { JH: 12, MH: 5, ML: 6 }
 const patrolCars: Record<string, number> = { JH: 9, MH: 4, ML: 5 }
 const stationCars = (township: Township) => 2 + Math.round(township.weight / 3)
 
+const signsOn = (day: number) => (prefix: string, cars: number) =>
+  Array.from({ length: cars }, (_, i) => {
+    const number = 2 * i + 1 + (Math.abs(day) % 2)
+    return `${prefix}-${String(number).padStart(2, '0')}`
+  })
+
+/** Every car that is on duty on one day, and the township that it belongs to: the county's own stand at its seat. */
+export const carsOn = (day: number): { unit: string; township: Township }[] => {
+  const signs = signsOn(day)
+  const counties = Object.keys(trafficCars).map((sign) => ({
+    township: townships.find((one) => one.urban && one.sign.startsWith(sign))!,
+    units: [...signs(`${sign}-T`, trafficCars[sign]!), ...signs(`${sign}-P`, patrolCars[sign]!)],
+  }))
+  const stations = townships.map((township) => ({
+    township,
+    units: signs(township.sign, stationCars(township)),
+  }))
+  return [...counties, ...stations].flatMap(({ township, units }) =>
+    units.map((unit) => ({ unit, township })),
+  )
+}
+
 /**
  * Two shifts of 24 hours take turns and own different cars, odd and even numbers. So a day can be told
  * without knowing the day before, and still no unit is ever in two places.
  */
 export const crewsOn = (day: number): Crews => {
   const freeFromMs = new Map<string, number>()
-  const signs = (prefix: string, cars: number) =>
-    Array.from({ length: cars }, (_, i) => {
-      const number = 2 * i + 1 + (Math.abs(day) % 2)
-      return `${prefix}-${String(number).padStart(2, '0')}`
-    })
+  const signs = signsOn(day)
   const stations = new Map(townships.map((one) => [one.code, signs(one.sign, stationCars(one))]))
   const countyOf = (township: Township) => township.sign.slice(0, 2)
   const traffic = (county: string) => signs(`${county}-T`, trafficCars[county]!)

@@ -1,8 +1,10 @@
 import { tellCalls } from '#mock/calls.ts'
 import { tellCells } from '#mock/cells.ts'
 import { DoorClosed, openDoor } from '#mock/door.ts'
+import { createForces } from '#mock/forces.ts'
 import { catchUp, type Life, liveOn, missingSince } from '#mock/life.ts'
 import { realPace } from '#mock/pace.ts'
+import { sendPositions } from '#mock/positions.ts'
 import { askStanding } from '#mock/standing.ts'
 import { createStory, joinStories } from '#mock/story.ts'
 import { findToken, ownUrl } from '#mock/token.ts'
@@ -11,6 +13,7 @@ import { cellsOf } from '#topics/grid-cells/cell.ts'
 import { cellCounts } from '#topics/grid-cells/cells.codes.ts'
 import { dutyOf, tellMatter } from '#topics/grid-cells/grid-cells.mock.ts'
 import { tellIncident } from '#topics/incidents/incidents.mock.ts'
+import { tellDuty, tellPastRound } from '#topics/patrols/patrols.mock.ts'
 
 const log = (sentence: string) => console.log(`mock: ${sentence}`)
 
@@ -35,8 +38,9 @@ process.once('SIGINT', stop)
 // Whoever started it over a channel has gone: nobody is left to stop it.
 process.once('disconnect', stop)
 
+const forces = createForces(seed, realPace.now(), { tellDuty, tellPastRound })
 /** Whoever has something to tell of a day. */
-const tellers = [tellCalls(seed, tellIncident), tellFraud(seed)]
+const tellers = [tellCalls(seed, tellIncident), tellFraud(seed), forces.tell]
 const door = openDoor({
   url,
   token,
@@ -61,7 +65,7 @@ try {
   const nowMs = realPace.now()
   log(`a made-up prefecture, seed ${seed}, speaks to ${url}`)
   await catchUp(life, missingSince(standing, nowMs), nowMs)
-  await liveOn(life, nowMs)
+  await Promise.all([liveOn(life, nowMs), sendPositions({ ...life, fixesAt: forces.fixesAt })])
 } catch (error) {
   if (!stopping.signal.aborted) {
     if (error instanceof DoorClosed) fail(error.message)
