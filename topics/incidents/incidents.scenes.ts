@@ -4,7 +4,7 @@ import { categories } from './incidents.codes.ts'
 
 const places = [
   { division: '532801001', lon: 100.79, lat: 22.0 },
-  { division: '532801104', lon: 100.66, lat: 21.46 },
+  { division: '532801104', lon: 100.92, lat: 21.85 },
   { division: '532822101', lon: 100.45, lat: 21.96 },
   { division: '532822102', lon: 100.04, lat: 21.69 },
   { division: '532823101', lon: 101.57, lat: 21.48 },
