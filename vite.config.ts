@@ -27,6 +27,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // seeded histories of weeks; the machine may be busy with the other steps
+          testTimeout: 60_000,
           include: [
             '{protocol,topics,server,web,mock,tools,bench}/**/*.test.ts',
             // server and screens in one seeded process: no browser, no socket

@@ -49,7 +49,7 @@ const attribute = async (page: Page, name: string) => (await rootOf(page).getAtt
 const waitFor = async (
   what: string,
   holds: () => Promise<boolean>,
-  withinMs = 15_000,
+  withinMs = 40_000,
 ): Promise<void> => {
   for (const startMs = performance.now(); !(await holds()); await sleep(100)) {
     if (performance.now() - startMs > withinMs)

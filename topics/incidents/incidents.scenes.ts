@@ -4,10 +4,10 @@ import { categories } from './incidents.codes.ts'
 
 const places = [
   { division: '532801001', lon: 100.79, lat: 22.0 },
-  { division: '532801104', lon: 100.66, lat: 21.46 },
-  { division: '532822100', lon: 100.45, lat: 21.96 },
-  { division: '532822104', lon: 100.04, lat: 21.69 },
-  { division: '532823100', lon: 101.57, lat: 21.48 },
+  { division: '532801104', lon: 100.92, lat: 21.85 },
+  { division: '532822101', lon: 100.45, lat: 21.96 },
+  { division: '532822102', lon: 100.04, lat: 21.69 },
+  { division: '532823101', lon: 101.57, lat: 21.48 },
   { division: '532823105', lon: 101.68, lat: 21.19 },
 ]
 const summaries = ['道路占用', '噪声扰民', '路面积水', '货车侧翻', '走失求助', '邻里纠纷']

@@ -156,7 +156,7 @@ export const words = {
       today: '',
       compared: 'By {hour}:00 {today}, {difference}',
       usual: 'Usually {usual}: {weeks}',
-      weeks: 'mean of {n} {weekday}s',
+      weeks: 'the {weekday} before | mean of {n} {weekday}s',
       more: '{percent} % more than usual',
       fewer: '{percent} % fewer than usual',
       level: 'as usual',

@@ -19,7 +19,7 @@ export interface Geometry {
 
 /** Least and most width of the columns, in sizes of a word: below a line breaks, above the eye gets lost. */
 const columnsEm = {
-  zh: { left: [17, 24], right: [21, 27] },
+  zh: { left: [18, 24], right: [21, 27] },
   en: { left: [19, 25], right: [21, 38] },
 } as const
 

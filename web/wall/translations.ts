@@ -3,7 +3,9 @@ import type { Lang, WordsByLang } from '#web/kit/lang.ts'
 import { words as kit } from '#web/kit/words.ts'
 import { words as wall } from './words.ts'
 
-const found = import.meta.glob<{ words: WordsByLang }>('../../topics/*/*.words.ts', { eager: true })
+const found = import.meta.glob<{ words: WordsByLang }>('../../topics/[a-z]*/*.words.ts', {
+  eager: true,
+})
 
 /** The words of the wall, the kit and every topic, the latter under the topic's name. */
 export const createWords = (lang: Lang) => {

@@ -1,0 +1,176 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { expect, test, vi } from 'vitest'
+import { watch } from 'vue'
+import type { FeedEvent } from '#protocol/event.ts'
+import type { Down } from '#protocol/feed.ts'
+import { encodeState } from '#protocol/snapshot.ts'
+import type { Topic } from '#protocol/topic.ts'
+import type { SocketEvents } from '#web/feed/client.ts'
+import { useFigure, useFreshness, useNow, useReckoned, useTopic } from './select.ts'
+import { createSimulatedTicker } from './simulated-ticker.ts'
+import { useWall } from './wall.ts'
+
+interface Bells {
+  rung: number
+  heardAt: Map<string, number>
+}
+const bells: Topic<Bells> = {
+  name: 'bells',
+  stateVersion: 1,
+  nouns: ['bell'],
+  staleAfterMs: 60_000,
+  initial: () => ({ rung: 0, heardAt: new Map() }),
+  evolve(state, event) {
+    if (event.type === 'bell.cracked') throw new Error('a cracked bell')
+    state.rung += 1
+    state.heardAt.set(event.source, event.seenAt)
+  },
+  heard: (state) => state.heardAt,
+  redact: (state) => state,
+  figures: {
+    rung: (state, now) => ({
+      value: state.rung,
+      unit: 'count',
+      provenance: {
+        rule: 'bells.rule.rung',
+        sources: [],
+        window: { fromMs: 0, toMs: now },
+        count: state.rung,
+        excluded: {},
+        newest: null,
+        simulated: false,
+      },
+    }),
+  },
+}
+
+const serverStart = Date.UTC(2026, 10, 22, 14, 41, 0)
+const rung = (seq: number, type = 'bell.rung'): FeedEvent => ({
+  seq,
+  id: String(seq),
+  type,
+  at: serverStart,
+  seenAt: serverStart + seq,
+  source: 'tower',
+  flags: [],
+  body: {},
+})
+
+const openWall = () => {
+  setActivePinia(createPinia())
+  const simulated = createSimulatedTicker()
+  const wall = useWall()
+  let socket: SocketEvents | null = null
+  wall.start({
+    topics: [bells as Topic],
+    audience: 'wall',
+    ticker: simulated.ticker,
+    random: () => 0.5,
+    open(events) {
+      socket = events
+      return { send: () => {}, close: () => {} }
+    },
+  })
+  const say = (message: Down) => socket?.text(JSON.stringify(message))
+  const serverTime = () => serverStart + simulated.ticker.monotonic()
+  const welcome = (seq: number) =>
+    say({ kind: 'welcome', epoch: 'e', seq, serverTime: serverTime(), mode: 'snapshot' })
+  const snapshot = (seq: number) => {
+    const state = encodeState({ rung: seq, heardAt: new Map([['tower', serverStart]]) })
+    say({ kind: 'snapshot', seq, topics: { bells: state } })
+  }
+  const events = (...list: FeedEvent[]) =>
+    say({ kind: 'events', from: list[0]!.seq, to: list.at(-1)!.seq, events: list })
+  const beat = (seq: number) =>
+    say({ kind: 'heartbeat', serverTime: serverTime(), seq, recording: true, faults: [] })
+  return { wall, ...simulated, welcome, snapshot, events, beat, cut: () => socket?.closed() }
+}
+
+test('a snapshot replaces, events add, and one picture shows them together', () => {
+  const { wall, draw, welcome, snapshot, events } = openWall()
+  const figure = useFigure('bells.rung')
+  const count = useTopic(bells, (state) => state.rung)
+  expect(figure.value).toMatchObject({ name: 'bells.rung', value: 0 })
+  welcome(5)
+  snapshot(5)
+  draw()
+  expect([figure.value.value, count.value, wall.frame.seq]).toEqual([5, 5, 5])
+
+  const pictures = vi.fn()
+  watch(figure, pictures, { flush: 'sync' })
+  for (let seq = 6; seq < 106; seq++) events(rung(seq))
+  expect(pictures).not.toHaveBeenCalled()
+  expect(wall.frame.seq).toBe(5)
+  draw()
+  expect(pictures).toHaveBeenCalledTimes(1)
+  expect([figure.value.value, wall.frame.seq, wall.frame.epoch]).toEqual([105, 105, 'e'])
+})
+
+test('a figure turns with the minute of the server, not with every second', () => {
+  const { pass, draw, welcome, snapshot, beat } = openWall()
+  const figure = useFigure('bells.rung')
+  const now = useNow()
+  welcome(1)
+  snapshot(1)
+  draw()
+  const before = figure.value
+  for (let second = 0; second < 58; second += 2) {
+    pass(2000)
+    beat(1)
+  }
+  expect(now.value).toBeGreaterThan(serverStart + 56_000)
+  expect(figure.value).toBe(before)
+  pass(2100)
+  expect(figure.value.provenance.window?.toMs).toBe(serverStart + 60_000)
+})
+
+test('a lost link stops the clock and lets the ages go on', () => {
+  const { wall, pass, draw, welcome, snapshot, cut } = openWall()
+  const freshness = useFreshness('bells')
+  const [now, reckoned] = [useNow(), useReckoned()]
+  expect(freshness.value.freshness).toBe('catching-up')
+  welcome(1)
+  snapshot(1)
+  draw()
+  expect(freshness.value.freshness).toBe('live')
+  cut()
+  pass(11_000)
+  expect(wall.link?.state).toBe('lost')
+  expect(freshness.value.freshness).toBe('lost')
+  const stoppedAt = now.value
+  pass(30_000)
+  expect(now.value).toBe(stoppedAt)
+  expect(reckoned.value - serverStart).toBeGreaterThan(39_000)
+  expect(wall.lastWordMs).toBe(serverStart)
+})
+
+test('an event that cannot be folded is a fault of the wall, and the rest goes on', () => {
+  const complaint = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const { wall, draw, welcome, snapshot, events } = openWall()
+  const figure = useFigure('bells.rung')
+  welcome(1)
+  snapshot(1)
+  events(rung(2, 'bell.cracked'), rung(3))
+  draw()
+  expect(figure.value.value).toBe(2)
+  expect(wall.faults.map(({ id }) => id)).toEqual(['fold:bells'])
+  expect(complaint).toHaveBeenCalledTimes(1)
+  complaint.mockRestore()
+})
+
+test('sources are known by when they were last heard', () => {
+  const { wall, draw, welcome, snapshot, events } = openWall()
+  welcome(1)
+  snapshot(1)
+  events(rung(2))
+  draw()
+  expect(wall.heardSources).toEqual([
+    { source: 'tower', heardAt: serverStart + 2, staleAfterMs: 60_000 },
+  ])
+})
+
+test('a name that does not exist is a mistake, not an empty place', () => {
+  openWall()
+  expect(() => useFigure('bells.cast')).toThrow('there is no figure bells.cast')
+  expect(() => useFigure('gongs.rung')).toThrow('there is no topic gongs')
+})
