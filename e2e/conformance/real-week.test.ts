@@ -61,7 +61,7 @@ describe.skipIf(!existsSync(week))('a recorded week of real calls', () => {
         return [`${name}.${own}`, value === null ? '' : String(value)] as const
       }),
     )
-    const ofFold = new Map(folded)
+    const ofFold = new Map<string, string>(folded)
     expect(screen.figures.length).toBeGreaterThan(20)
     for (const [name, value] of screen.figures)
       expect([name, value]).toEqual([name, ofFold.get(name!)])
