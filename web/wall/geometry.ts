@@ -1,15 +1,19 @@
 import type { Lang } from '#web/kit/lang.ts'
 import type { TypeScale } from '#web/kit/type-scale.ts'
+import type { Format } from './layout.ts'
 
-export type Shape = 'landscape' | 'portrait'
+/** From this many sizes of a word on, two columns stand on each side of the map. */
+const wideFromEm = 115
 
 /** How a wall is cut up, CSS px. */
 export interface Geometry {
-  shape: Shape
+  format: Format
   marginPx: number
   gutterPx: number
   /** columns beside the map; no meaning in portrait */
   leftPx: number
+  /** the inner columns of a wide wall */
+  innerPx: number
   rightPx: number
   headPx: number
   footPx: number
@@ -33,15 +37,23 @@ export const wallGeometry = (
   lang: Lang,
 ): Geometry => {
   const { left, right } = columnsEm[lang]
-  const shape = widthPx < 1.2 * heightPx ? 'portrait' : 'landscape'
+  const format =
+    widthPx < 1.2 * heightPx ? 'portrait' : widthPx >= wideFromEm * wordPx ? 'wide' : 'compact'
+  // a wide wall gives the width to more columns rather than to wider ones
+  const share = format === 'wide' ? 0.14 : 0.22
   const headPx = Math.round(1.6 * keyPx)
   return {
-    shape,
+    format,
     marginPx: Math.round(1.2 * wordPx),
     gutterPx: Math.round(1.4 * wordPx),
-    leftPx: clamp(left[0] * wordPx, 0.22 * widthPx, left[1] * wordPx),
-    rightPx: clamp(right[0] * wordPx, 0.3 * widthPx, right[1] * wordPx),
-    headPx: shape === 'portrait' ? headPx + Math.round(1.5 * wordPx) : headPx,
+    leftPx: clamp(left[0] * wordPx, share * widthPx, left[1] * wordPx),
+    innerPx: clamp(left[0] * wordPx, share * widthPx, left[1] * wordPx),
+    rightPx: clamp(
+      right[0] * wordPx,
+      (format === 'wide' ? 0.19 : 0.3) * widthPx,
+      right[1] * wordPx,
+    ),
+    headPx: format === 'portrait' ? headPx + Math.round(1.5 * wordPx) : headPx,
     footPx: Math.round(2.2 * wordPx),
     alarmPx: Math.round(1.2 * keyPx + 1.2 * valuePx + 4.2 * wordPx + wordPx),
   }

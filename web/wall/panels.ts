@@ -1,5 +1,5 @@
 import type { Component } from 'vue'
-import { type Area, layout } from './layout.ts'
+import { type Area, areas, type Format, layouts } from './layout.ts'
 
 export interface FoundPanel {
   /** `incidents.queue`, of `topics/incidents/incidents.queue.panel.vue` */
@@ -8,10 +8,11 @@ export interface FoundPanel {
   component: Component
 }
 
-/** Sorts panels, by their file's path, into the places that the layout gives them. */
+/** Sorts panels, by their file's path, into the places that a format gives them; one that no format knows is last on the left. */
 export const placePanels = (
   found: Record<string, Component>,
-  places: Record<Area, readonly string[]> = layout,
+  format: Format,
+  places: Record<Format, Partial<Record<Area, readonly string[]>>> = layouts,
 ): Record<Area, FoundPanel[]> => {
   const panels = new Map(
     Object.entries(found).map(([path, component]) => {
@@ -19,12 +20,14 @@ export const placePanels = (
       return [name, { name, topic, component }]
     }),
   )
-  const placed = (area: Area) =>
-    places[area].flatMap((name) => {
-      const panel = panels.get(name)
-      panels.delete(name)
-      return panel ? [panel] : []
-    })
-  const [alarm, right, left] = [placed('alarm'), placed('right'), placed('left')]
-  return { alarm, right, left: [...left, ...panels.values()] }
+  const known = new Set(Object.values(places).flatMap((each) => Object.values(each).flat()))
+  const placed = Object.fromEntries(
+    areas.map((area) => [
+      area,
+      (places[format][area] ?? []).flatMap((name) => panels.get(name) ?? []),
+    ]),
+  ) as Record<Area, FoundPanel[]>
+  const last = placed[format === 'portrait' ? 'band' : 'left']
+  last.push(...Array.from(panels.values()).filter(({ name }) => !known.has(name)))
+  return placed
 }
