@@ -12,9 +12,9 @@ import {
   type Line,
   readCellShapes,
 } from './cell-shapes.ts'
-import type { Status } from './grid-cells.codes.ts'
+import { type Status, statuses } from './grid-cells.codes.ts'
 import { surveyOf } from './grid-cells.survey.ts'
-import { drawStatusAtlas, signPerCell, statusIcons } from './status-atlas.ts'
+import { statusColours, statusShapes } from './status-shapes.ts'
 
 type Colour = [red: number, green: number, blue: number, opacity: number]
 interface PatternLine {
@@ -32,7 +32,7 @@ const fills: Record<Status, Colour> = {
   escalated: [77, 163, 255, 66],
   attention: [255, 241, 168, 46],
   silent: [179, 191, 203, 20],
-  unknown: [5, 10, 17, 110],
+  unknown: [5, 10, 17, 70],
   normal: [125, 135, 148, 10],
 }
 const strokes: Partial<Record<Status, Colour>> = {
@@ -46,6 +46,49 @@ const patterns: Partial<Record<Status, (shape: CellShape) => Line[]>> = {
   unknown: crossOf,
 }
 const signed: readonly Status[] = ['silent', 'attention', 'escalated', 'overdue']
+
+const cellPx = 64
+/** A sign fills this much of its place; the rest is its dark edge. */
+const signPx = 50
+/** How much larger than its sign a place is. */
+const signPerCell = cellPx / signPx
+
+/** Where each sign is in the atlas, as deck.gl's IconLayer wants it. */
+const statusIcons = Object.fromEntries(
+  statuses.map((status, index) => [
+    status,
+    { x: index * cellPx, y: 0, width: cellPx, height: cellPx },
+  ]),
+)
+
+const drawSign = (context: CanvasRenderingContext2D, status: Status, ground: string): void => {
+  const { path, isHollow } = statusShapes[status]
+  const sign = new Path2D(path)
+  context.lineWidth = isHollow ? 6 : 4
+  context.strokeStyle = ground
+  context.stroke(sign)
+  context.fillStyle = statusColours[status]
+  context.strokeStyle = statusColours[status]
+  context.lineWidth = 3
+  if (isHollow) context.stroke(sign)
+  else context.fill(sign)
+}
+
+/** The signs in a row, each with an edge of the ground's colour that lifts it off a map. */
+const drawStatusAtlas = (ground: string): ImageData | null => {
+  const canvas = document.createElement('canvas')
+  canvas.width = cellPx * statuses.length
+  canvas.height = cellPx
+  const context = canvas.getContext('2d')
+  if (!context) return null
+  context.lineJoin = 'round'
+  for (const [index, status] of statuses.entries()) {
+    const edgePx = (cellPx - signPx) / 2
+    context.setTransform(signPx / 20, 0, 0, signPx / 20, index * cellPx + edgePx, edgePx)
+    drawSign(context, status, ground)
+  }
+  return context.getImageData(0, 0, canvas.width, canvas.height)
+}
 
 /** What lies on the map, kept until a status changes: a report as a rule changes none. */
 interface Drawn {
@@ -79,15 +122,15 @@ const ask = (): void => {
   })
 }
 
-const redraw = (of: readonly CellShape[], statuses: Status[]): Drawn => ({
+const redraw = (of: readonly CellShape[], found: Status[]): Drawn => ({
   shapes: of,
-  statuses,
+  statuses: found,
   lines: of.flatMap((shape, index) => {
-    const status = statuses[index]!
+    const status = found[index]!
     return (patterns[status]?.(shape) ?? []).map((line) => ({ line, status }))
   }),
   marks: of
-    .map((shape, index) => ({ shape, status: statuses[index]! }))
+    .map((shape, index) => ({ shape, status: found[index]! }))
     .filter(({ status }) => signed.includes(status))
     // what is most urgent lies on top
     .sort((a, b) => signed.indexOf(a.status) - signed.indexOf(b.status)),
@@ -101,10 +144,10 @@ export const layer = (of: { state: GridCells; now: number; labelPx: number }): L
   if (shapes.value.length === 0) return []
   atlas ??= drawStatusAtlas('#0b1420')
   const { statusByCell } = surveyOf(state, now)
-  const statuses = shapes.value.map(({ cell }) => statusByCell.get(cell) ?? 'unknown')
+  const found = shapes.value.map(({ cell }) => statusByCell.get(cell) ?? 'unknown')
   const hasChanged =
-    drawn.shapes !== shapes.value || statuses.some((status, n) => status !== drawn.statuses[n])
-  if (hasChanged) drawn = redraw(shapes.value, statuses)
+    drawn.shapes !== shapes.value || found.some((status, n) => status !== drawn.statuses[n])
+  if (hasChanged) drawn = redraw(shapes.value, found)
   const { turn, lines, marks } = drawn
   const current = drawn.statuses
   return [

@@ -17,12 +17,12 @@ const reports = (every: number, troubles: number): SceneLine[] =>
   allCells
     .filter((_, n) => n % every === 0)
     .map((cell, n) => {
-      const openEvents = n % 7 === 0 ? 1 + (n % 3) : 0
+      const openEvents = n % 7 === 0 ? 1 + Number(n % 35 === 0) + Number(n % 245 === 0) : 0
       const isOverdue = openEvents > 0 && n % 1000 < troubles
       return report(n % 31 === 30 && n % 1000 < troubles ? 45 : (n % 29) / 2, cell, {
         onDuty: n % 5 === 0 ? 0 : 1 + (n % 2),
         openEvents,
-        overdueEvents: isOverdue ? 1 + (n % 2) : 0,
+        overdueEvents: isOverdue ? Math.min(openEvents, 1 + (n % 2)) : 0,
         closedToday: n % 3,
       })
     })
@@ -47,7 +47,7 @@ const escalations = (count: number): SceneLine[] =>
 
 export const gridCellScenes: Scenes = {
   empty: [],
-  quiet: sceneOf([...reports(4, 0), ...escalations(12)]),
+  quiet: sceneOf([...reports(1, 0), ...escalations(12)]),
   busy: sceneOf([...reports(1, 180), ...escalations(150)]),
   flood: sceneOf([...reports(1, 1000), ...escalations(900)], { flags: ['simulated'] }),
   // the last word came five hours ago: what stands there must not look live

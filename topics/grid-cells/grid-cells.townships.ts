@@ -25,7 +25,7 @@ export const townshipRows = (state: GridCells, now: number): TownshipRow[] =>
       total,
       gridShare: total > 0 ? reached.grid.value / total : null,
       simulated: levels.some((level) =>
-        reached[level].bySource.values().some(({ simulated }) => simulated > 0),
+        Array.from(reached[level].bySource.values()).some(({ simulated }) => simulated > 0),
       ),
     }
   }).sort((a, b) => (a.township < b.township ? -1 : 1))

@@ -111,7 +111,7 @@ export const words = {
       openEvents: 'open',
       overdueEvents: 'overdue',
       closedToday: 'closed today',
-      escalations: 'moved up, 24 h',
+      escalations: 'up in 24 h',
       none: 'no cell is overdue, escalated, worth attention or silent',
       more: '{n} more',
       reason: {
