@@ -27,12 +27,6 @@ export const layouts: Record<Format, Partial<Record<Area, readonly string[]>>> =
   portrait: {
     alarm: ['incidents.alarm'],
     right: ['incidents.queue'],
-    band: [
-      'incidents.calls',
-      'patrols.forces',
-      'grid-cells.cells',
-      'anti-fraud.measures',
-      'incidents.intervals',
-    ],
+    band: ['incidents.calls', 'patrols.forces', 'anti-fraud.measures', 'grid-cells.cells'],
   },
 }
