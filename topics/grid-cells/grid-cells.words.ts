@@ -56,8 +56,8 @@ const kinds = {
 export const words = {
   zh: {
     cells: {
-      title: '网格状态（合成网格）',
-      staffed: '{staffed} 个网格有人在岗，占现报 {share}',
+      title: '网格（合成）',
+      staffed: '{staffed} 个网格在岗 · {share}',
       openEvents: '在办',
       overdueEvents: '逾期事件',
       closedToday: '今日办结',
@@ -106,8 +106,8 @@ export const words = {
   },
   en: {
     cells: {
-      title: 'Grid cells (synthetic)',
-      staffed: '{staffed} staffed, {share} of those reporting',
+      title: 'Grid (synthetic)',
+      staffed: '{staffed} staffed · {share}',
       openEvents: 'open',
       overdueEvents: 'overdue',
       closedToday: 'closed today',
