@@ -21,23 +21,36 @@ const squeeze = Math.cos((21.7 * Math.PI) / 180)
 export const distanceKm = (aLon: number, aLat: number, bLon: number, bLat: number): number =>
   kmPerDegree * Math.hypot((aLon - bLon) * squeeze, aLat - bLat)
 
-/** The place at a share of a line's length. */
-export const placeAt = (line: readonly number[], share: number): [lon: number, lat: number] => {
-  const lengths: number[] = []
+/** For every point of a line, the km from its beginning. */
+const kmAlong = (line: readonly number[]): number[] => {
+  const km = [0]
   for (let i = 2; i < line.length; i += 2) {
-    lengths.push(distanceKm(line[i - 2]!, line[i - 1]!, line[i]!, line[i + 1]!))
+    km.push(km.at(-1)! + distanceKm(line[i - 2]!, line[i - 1]!, line[i]!, line[i + 1]!))
   }
-  let leftKm = share * lengths.reduce((sum, km) => sum + km, 0)
-  for (const [index, km] of lengths.entries()) {
-    const last = index === lengths.length - 1
-    if (leftKm <= km || last) {
-      const [lon, lat, nextLon, nextLat] = line.slice(2 * index, 2 * index + 4)
-      const part = Math.min(1, leftKm / (km || 1))
-      return [lon! + (nextLon! - lon!) * part, lat! + (nextLat! - lat!) * part]
-    }
-    leftKm -= km
-  }
-  return [line[0]!, line[1]!]
+  return km
+}
+
+/** The place at a share, from 0 to 1, of a line's length. */
+export const placeAt = (line: readonly number[], share: number): [lon: number, lat: number] => {
+  const km = kmAlong(line)
+  const wantedKm = share * km.at(-1)!
+  const next = Math.max(
+    1,
+    km.findIndex((one) => one >= wantedKm),
+  )
+  const [lon, lat, nextLon, nextLat] = line.slice(2 * next - 2, 2 * next + 2)
+  const part = (wantedKm - km[next - 1]!) / (km[next]! - km[next - 1]! || 1)
+  return [lon! + (nextLon! - lon!) * part, lat! + (nextLat! - lat!) * part]
+}
+
+/** The part of a line between two shares of its length. */
+export const lineBetween = (line: readonly number[], from: number, to: number): number[] => {
+  const km = kmAlong(line)
+  const lengthKm = km.at(-1)!
+  const inner = km.flatMap((one, n) =>
+    one > from * lengthKm && one < to * lengthKm ? [line[2 * n]!, line[2 * n + 1]!] : [],
+  )
+  return [...placeAt(line, from), ...inner, ...placeAt(line, to)]
 }
 
 const checkpointsOf = ({ code, line }: Segment): Checkpoint[] =>

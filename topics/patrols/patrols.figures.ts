@@ -111,8 +111,8 @@ export interface SegmentRow {
   line: readonly number[]
   /** when it was last patrolled, ms; null when that is not known */
   patrolledAt: number | null
-  /** in the last 24 h, up to the minute */
-  isPatrolled: boolean
+  /** in the last 24 h, up to the minute; null before anything was heard at all */
+  isPatrolled: boolean | null
   simulated: boolean
 }
 
@@ -127,7 +127,7 @@ export const segmentRows = (state: Patrols, now: number): SegmentRow[] =>
       neighbour,
       line,
       patrolledAt,
-      isPatrolled: patrolledAt !== null && patrolledAt >= lastDayOf(now).fromMs,
+      isPatrolled: state.clockMs > 0 ? (patrolledAt ?? 0) >= lastDayOf(now).fromMs : null,
       simulated: patrolled?.simulated ?? false,
     }
   })

@@ -153,6 +153,19 @@ describe('a unit that is not heard', () => {
     expect(server.refused).toEqual([])
   })
 
+  it('stays silent when the lane is lost or begins anew', () => {
+    const server = onDuty('A', 'B')
+    server.pass(hourMs, () => server.fix('B'))
+    expect(server.typesMade()).toEqual(['fixLost', 'fellSilent'])
+    server.pass(hourMs)
+    server.restart()
+    server.pass(hourMs)
+    server.pass(hourMs, () => server.fix('B'))
+    expect(server.made).toHaveLength(2)
+    expect(server.refused).toEqual([])
+    expect(server.value('silent')).toBe(1)
+  })
+
   it('flaps not, whatever its clock', () => {
     const server = onDuty('A', 'B')
     for (const behindMs of [noFixAfterMs - 1000, noFixAfterMs + 1000, 2 * hourMs]) {

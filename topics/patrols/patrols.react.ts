@@ -106,8 +106,9 @@ const reactToSigns = (one: Unit, fix: Fix | null, reachMs: number, sinceMs: numb
   watchesOf(one, fix).flatMap(({ began, over, isIn, spell, signAt, afterMs }) => {
     const { unit, simulated } = one
     if (isIn) {
+      const isNew = signAt > spell.fromMs - afterMs
       // half, so that a sign that is always about that old does not end and begin it without end
-      if (reachMs - signAt >= afterMs / 2) return []
+      if (!isNew || reachMs - signAt >= afterMs / 2) return []
       const at = Math.max(signAt, spell.fromMs)
       return [reaction(over, `${unit}:${spell.fromMs}`, at, simulated, { unit })]
     }
