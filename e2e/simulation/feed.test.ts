@@ -5,7 +5,8 @@ import { createFold, type States } from '#protocol/fold.ts'
 import { assemble, type Core } from '#server/assemble.ts'
 import { redactEvent } from '#server/feed/recent.ts'
 import { newMemoryDisk, openMemoryJournal } from '#server/journal/memory.ts'
-import { createSimulatedWorld } from '#server/simulated-world.ts'
+import { createSimulatedWorld, type SimulatedWorld } from '#server/simulated-world.ts'
+import type { World } from '#server/world.ts'
 import { definitions, scenes, topics } from '#topics/index.ts'
 import { createFeedClient, type SocketEvents } from '#web/feed/client.ts'
 import type { Link } from '#web/feed/link.ts'
@@ -24,6 +25,29 @@ const oracle = (rows: readonly JournalRow[], audience: 'wall' | 'visitor'): Stat
   return states
 }
 
+/** The world as one process has it: when the process is killed, nothing of it runs on. */
+const processOf = (world: SimulatedWorld) => {
+  let isAlive = true
+  const guarded = (task: () => void) => () => {
+    if (isAlive) task()
+  }
+  const { clock } = world
+  const own: World = {
+    ...world,
+    clock: {
+      ...clock,
+      after: (delayMs, task) => clock.after(delayMs, guarded(task)),
+      every: (delayMs, task) => clock.every(delayMs, guarded(task)),
+    },
+  }
+  return {
+    world: own,
+    kill() {
+      isAlive = false
+    },
+  }
+}
+
 /** One seeded run: a server that is restarted, lines that fail, two kinds of screens, and the oracle. */
 const run = async (
   seed: number,
@@ -32,15 +56,19 @@ const run = async (
   const { clock, random } = world
   const chance = (share: number) => random.next() < share
   const disk = newMemoryDisk(world)
-  const start = (): Promise<Core> =>
-    assemble({
-      world,
-      journal: openMemoryJournal(disk, world),
+  let kill = () => {}
+  const start = (): Promise<Core> => {
+    const process = processOf(world)
+    kill = process.kill
+    return assemble({
+      world: process.world,
+      journal: openMemoryJournal(disk, process.world),
       topics,
       definitions,
       simulatedSources: new Set(),
       allowance: { bytes: 200_000, messages: 60 },
     })
+  }
   let core: Core | null = await start()
   let cuts: (() => void)[] = []
   let isCalm = false
@@ -144,7 +172,7 @@ const run = async (
     if (chance(0.05)) for (const cut of cuts.splice(0)) cut()
     if (chance(0.03)) world.stepClock((random.next() - 0.5) * 7_200_000)
     if (core && chance(0.06)) {
-      core.projection.stop()
+      kill()
       core = null
       for (const cut of cuts) cut()
       cuts = []

@@ -24,6 +24,7 @@ export const createHandshake = (options: {
 }) => {
   const takeToken = createTokenBucket(() => options.clock.monotonic(), burst, perSecond)
   return ({ url, origin, authorization }: HandshakeRequest): HandshakeVerdict => {
+    if (!takeToken()) return { status: 429, reason: 'too many at once; come back in a few seconds' }
     // no URL parser here: `GET //` makes it throw
     if ((url ?? '').split('?', 1)[0] !== '/feed')
       return { status: 404, reason: 'the feed is at /feed' }
@@ -33,7 +34,6 @@ export const createHandshake = (options: {
     if (origin !== undefined && !options.origins.includes(origin)) {
       return { status: 403, reason: 'this origin is not in WANGLOU_ORIGINS' }
     }
-    if (!takeToken()) return { status: 429, reason: 'too many at once; come back in a few seconds' }
     return { status: 101 }
   }
 }

@@ -223,13 +223,47 @@ describe('cost', () => {
     // its snapshot alone is larger than the allowance, and does not count
     expect(stuck.screen.closed).toBeNull()
     const healthy = join({})
-    for (let n = 0; n < 30; n++) await tell(1)
+    for (let n = 0; n < 60; n++) await tell(1)
     expect(stuck.last('bye')).toMatchObject({ code: 4008, retryAfterMs: 1000 })
-    expect(stuck.screen.frames.length).toBeLessThan(40)
+    expect(stuck.screen.frames.length).toBeLessThan(60)
     await world.pass(2000)
     expect([stuck.screen.closed, stuck.screen.isCut]).toEqual([4008, true])
     expect([core.hub.clients, core.hub.slowEvictions]).toEqual([1, 1])
-    expect([healthy.screen.closed, healthy.last('events').to]).toEqual([null, 230])
+    expect([healthy.screen.closed, healthy.last('events').to]).toEqual([null, 260])
+  })
+
+  it('takes no burst for lag: what a reader takes in at once may be larger than its allowance', async () => {
+    const { tell, join, core } = await setUp({ bytes: 20_000, messages: 5 })
+    const screen = join({})
+    await tell(2000)
+    expect([screen.screen.closed, screen.last('events').to, core.hub.slowEvictions]).toEqual([
+      null,
+      2000,
+      0,
+    ])
+  })
+
+  it('closes a frame at 64 KiB, and gives a snapshot where what was missed is larger than 256 KiB', async () => {
+    const { core, world, join } = await setUp()
+    const screen = join({})
+    const units = Array.from({ length: 100 }, (_, n) => `${'u'.repeat(55)}${n}`)
+    const lines = Array.from({ length: 100 }, (_, n) => {
+      const body = { incident: 'x', units }
+      return {
+        line: n + 1,
+        value: { id: `d${n}`, type: 'incident.dispatched', at: sceneNow, source: 't', body },
+      }
+    })
+    void core.ingest.accept(lines, { isBackfill: false, isSimulated: false })
+    await world.pass(100)
+    expect(Math.max(...screen.screen.frames.map(({ length }) => length))).toBeLessThan(80_000)
+    expect(screen.last('events').to).toBe(100)
+    expect(join({ resume: { epoch: core.journal.epoch, seq: 1 } }).last('welcome').mode).toBe(
+      'snapshot',
+    )
+    expect(join({ resume: { epoch: core.journal.epoch, seq: 70 } }).last('welcome').mode).toBe(
+      'resumed',
+    )
   })
 })
 

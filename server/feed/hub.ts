@@ -27,8 +27,9 @@ import { createTrackCast } from './track-cast.ts'
 
 /** Commits that come this close together share a frame. */
 const gatherMs = 20
-/** A snapshot is shared by everybody who joins within this time. */
+/** A snapshot is shared by everybody who joins within this time, unless what came after it is larger than this. */
 const snapshotSharedMs = 1000
+const catchUpBytesAtMost = 256 * 1024
 const helloWithinMs = 10_000
 
 /** Who may see where the centre's units are. */
@@ -130,7 +131,9 @@ export const createHub = (options: HubOptions): Hub => {
     const frames =
       catchUps.get(key) ?? encodeEvents(definitions, audience, events, seq + 1, publishedSeq)
     catchUps.set(key, frames)
-    return frames
+    const bytes = frames.reduce((sum, { length }) => sum + length, 0)
+    // few events may be large: then a snapshot costs less than what led to it
+    return bytes <= catchUpBytesAtMost ? frames : null
   }
 
   const buildSnapshot = (audience: Audience) => {

@@ -1,14 +1,15 @@
 import type { EventDefinitions } from '#protocol/definition.ts'
 import { redactBody } from '#protocol/definition.ts'
 import type { Audience, FeedEvent } from '#protocol/event.ts'
-import type { Down, Events } from '#protocol/feed.ts'
+import type { Down } from '#protocol/feed.ts'
 
 /** A message as it goes over the wire, made once and written to every socket that wants it. */
 export type Frame = Buffer
 export const encodeFrame = (message: Down): Frame => Buffer.from(JSON.stringify(message))
 
-/** A live frame holds at most this many events, so that no single frame fills a client's allowance. */
+/** A frame is closed when it has reached either; an event is never cut. */
 const eventsPerFrame = 200
+const bytesPerFrame = 64 * 1024
 
 export const redactEvent = (
   definitions: EventDefinitions,
@@ -29,18 +30,24 @@ export const encodeEvents = (
 ): Frame[] => {
   const frames: Frame[] = []
   let next = from
-  for (let first = 0; first === 0 || first < events.length; first += eventsPerFrame) {
-    const some = events.slice(first, first + eventsPerFrame)
-    const isLast = first + eventsPerFrame >= events.length
-    const message: Events = {
-      kind: 'events',
-      from: next,
-      to: isLast ? to : some.at(-1)!.seq,
-      events: some.map((event) => redactEvent(definitions, event, audience)),
-    }
-    next = message.to + 1
-    frames.push(encodeFrame(message))
+  let texts: string[] = []
+  let bytes = 0
+  const close = (last: number): void => {
+    frames.push(
+      Buffer.from(`{"kind":"events","from":${next},"to":${last},"events":[${texts.join(',')}]}`),
+    )
+    next = last + 1
+    texts = []
+    bytes = 0
   }
+  for (const [n, event] of events.entries()) {
+    const text = JSON.stringify(redactEvent(definitions, event, audience))
+    texts.push(text)
+    bytes += Buffer.byteLength(text)
+    const isFull = texts.length >= eventsPerFrame || bytes >= bytesPerFrame
+    if (isFull && n < events.length - 1) close(event.seq)
+  }
+  close(to)
   return frames
 }
 

@@ -13,18 +13,25 @@ export interface Connection {
   terminate(): void
 }
 
-/** How far a screen may fall behind, its snapshot apart. Patched down by tests. */
+/**
+ * How far a screen may be behind, its snapshot apart, for longer than `overForMs`: a burst that a healthy reader takes in
+ * at once is no lag. At eight times as much it is let go at once, so that memory stays bounded. Patched down by tests.
+ */
 export interface Allowance {
   bytes: number
   messages: number
 }
 export const defaultAllowance: Allowance = { bytes: 1024 * 1024, messages: 1000 }
 
+/** How long a screen may stay past its allowance, ms. */
+const overForMs = 2000
+const atOnceFactor = 8
+
 /** A closed socket may hang on what it cannot write; then it is cut. */
 const terminateAfterMs = 2000
 const upPerMinute = 100
 
-/** One screen. What is sent to it is counted until it has left, and past the allowance it is let go. */
+/** One screen. What is sent to it is counted until it has left; one that stays past the allowance is let go. */
 export interface Session {
   audience: Audience | null
   readonly isOpen: boolean
@@ -57,7 +64,13 @@ export const createSession = (options: {
   let messages = 0
   let tracksUnwritten = 0
   let needsKey = false
+  let overSinceMs: number | null = null
   let isOpen = true
+
+  const isOver = (factor: number): boolean =>
+    bytes > factor * allowance.bytes || messages > factor * allowance.messages
+  const isTooSlow = (): boolean =>
+    isOver(atOnceFactor) || (overSinceMs !== null && clock.monotonic() - overSinceMs >= overForMs)
 
   const sendTracks = (frames: readonly Frame[]): void => {
     if (!isOpen) return
@@ -96,15 +109,17 @@ export const createSession = (options: {
     },
     send(frame) {
       if (!isOpen) return
-      if (bytes + frame.length > allowance.bytes || messages + 1 > allowance.messages) {
-        bye(closeCodes.tooSlow, 'too far behind: join again for a snapshot', 1000)
+      if (isTooSlow()) {
+        bye(closeCodes.tooSlow, 'too far behind: join again', 1000)
         return
       }
       bytes += frame.length
       messages += 1
+      if (isOver(1)) overSinceMs ??= clock.monotonic()
       connection.send(frame, () => {
         bytes -= frame.length
         messages -= 1
+        if (!isOver(1)) overSinceMs = null
       })
     },
     sendSnapshot(frame) {

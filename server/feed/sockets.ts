@@ -8,7 +8,9 @@ import type { Hub } from './hub.ts'
 const pingEveryMs = 25_000
 const pongWithinMs = 8000
 
+/** Refuses an upgrade and lets go of the socket: the other end may never close it. */
 const refuse = (socket: Duplex, status: number, reason: string): void => {
+  socket.once('finish', () => socket.destroy())
   const retry = status === 429 ? 'Retry-After: 5\r\n' : ''
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nConnection: close\r\n${retry}Content-Type: text/plain\r\n` +
@@ -48,6 +50,10 @@ const serve = (clock: Clock, hub: Hub, socket: WebSocket): void => {
   // ws reports a broken peer here and closes the socket itself
   socket.on('error', () => joined.closed())
 }
+
+/** For the HTTP server's `shouldUpgradeCallback`: a client that would like HTTP/2 is answered as a plain request. */
+export const wantsSocket = ({ headers }: IncomingMessage): boolean =>
+  /^websocket$/i.test(headers.upgrade ?? '')
 
 /** Puts the hub on the HTTP server's `upgrade`. */
 export const listenForSockets = (

@@ -102,6 +102,13 @@ describe('POST /ingest/events', () => {
     ],
     ['too many bytes', 413, () => post('x'.repeat(8 * 1024 * 1024 + 1))],
     ['too many lines', 413, () => post('1\n'.repeat(10_001))],
+    ['a type of the prototype', 415, () => post(ndjson(event('a')), 'constructor')],
+    [
+      'a switch that would be taken for off',
+      400,
+      () => post(ndjson(event('a')), undefined, '?simulated=true'),
+    ],
+    ['a switch of nobody', 400, () => post(ndjson(event('a')), undefined, '?simulate=1')],
     ['half an array', 400, () => post('[1,', 'application/json')],
   ])('refuses %s with %i, in a sentence', async (_, status, send) => {
     const answer = await send()

@@ -2,17 +2,19 @@ import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Fix } from '#protocol/track.ts'
 import { checkFix, type FixRefusal } from '../ingest/check-fix.ts'
-import { BodyUnreadable, type Line, readArray, readNdjson } from '../ingest/lines.ts'
+import { BodyUnreadable, type Line, readArray, readNdjson, TooManyLines } from '../ingest/lines.ts'
 import { JournalUnavailable } from '../journal/journal.ts'
 import type { AppOptions } from './options.ts'
 
 const bytesAtMost = 8 * 1024 * 1024
 const linesAtMost = 10_000
-const readers: Record<string, typeof readNdjson> = {
-  'application/x-ndjson': readNdjson,
-  'application/ndjson': readNdjson,
-  'application/json': readArray,
-}
+const readers = new Map([
+  ['application/x-ndjson', readNdjson],
+  ['application/ndjson', readNdjson],
+  ['application/json', readArray],
+])
+/** What a sending may say of itself; anything else would be taken for real by mistake. */
+const switches = new Set(['backfill', 'simulated'])
 
 const tooMuch = `at most ${bytesAtMost} bytes and ${linesAtMost} events a request; send it in parts`
 
@@ -31,8 +33,15 @@ export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): vo
   /** The lines of a request, or the answer that refuses it as a whole. */
   const readBody = async (c: Context): Promise<Line[] | Response> => {
     const mediaType = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
-    const read = readers[mediaType]
+    const read = readers.get(mediaType)
     const encoding = c.req.header('content-encoding') ?? 'identity'
+    for (const [name, value] of Object.entries(c.req.query())) {
+      if (switches.has(name) && (value === '1' || value === '0')) continue
+      return c.json(
+        { error: `?${name}=${value} is not known; ?backfill=1 and ?simulated=1 are` },
+        400,
+      )
+    }
     if (!read || encoding !== 'identity') {
       return c.json(
         { error: 'send application/x-ndjson, or application/json for an array; not compressed' },
@@ -40,10 +49,12 @@ export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): vo
       )
     }
     try {
-      const lines = [...read(new Uint8Array(await c.req.arrayBuffer()))]
-      return lines.length > linesAtMost ? c.json({ error: tooMuch }, 413) : lines
+      return [...read(new Uint8Array(await c.req.arrayBuffer()), linesAtMost)]
     } catch (fault) {
       if (fault instanceof BodyUnreadable) return c.json({ error: fault.message }, 400)
+      if (fault instanceof TooManyLines) return c.json({ error: tooMuch }, 413)
+      // the sender went away in the middle: nobody is left to answer
+      if (c.req.raw.signal.aborted) return c.json({ error: 'the body was cut off' }, 400)
       throw fault
     }
   }

@@ -115,6 +115,11 @@ describe('time', () => {
   it('is trusted when it is history', () => {
     const draft = take({ ...good, at: 0 }, { isBackfill: true, isSimulated: false })
     expect([draft.at, draft.flags]).toEqual([0, ['backfill']])
+    const ofTomorrow = take(
+      { ...good, at: now + 6 * minute },
+      { isBackfill: true, isSimulated: false },
+    )
+    expect(ofTomorrow.flags).toEqual(['backfill', 'clockSuspect'])
   })
 })
 

@@ -98,7 +98,9 @@ export const createCheck =
     const flags: Flag[] = []
     if (sending.isSimulated || simulatedSources.has(source)) flags.push('simulated')
     if (sending.isBackfill) flags.push('backfill')
-    else if (at < seenAt - behindAtMostMs || at > seenAt + aheadAtMostMs) flags.push('clockSuspect')
+    // history may be old; it is never of tomorrow
+    const isBehind = !sending.isBackfill && at < seenAt - behindAtMostMs
+    if (isBehind || at > seenAt + aheadAtMostMs) flags.push('clockSuspect')
     const body = { ...inWgs84(checked.data as Body, crs), v: definition.version }
     return { draft: { id, type, at, seenAt, source, flags, body } }
   }

@@ -6,16 +6,14 @@ export class BodyUnreadable extends Error {
   override name = 'BodyUnreadable'
 }
 
+/** More lines than a request may have, empty ones counted. */
+export class TooManyLines extends Error {
+  override name = 'TooManyLines'
+}
+
 const lineBytesAtMost = 64 * 1024
 const newline = 0x0a
-
-const parse = (text: string): { value: unknown } | { unreadable: string } => {
-  try {
-    return { value: JSON.parse(text) }
-  } catch (fault) {
-    return { unreadable: `not JSON: ${(fault as Error).message}` }
-  }
-}
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 const readLine = (bytes: Uint8Array): { value: unknown } | { unreadable: string } | null => {
   if (bytes.length > lineBytesAtMost) {
@@ -23,15 +21,32 @@ const readLine = (bytes: Uint8Array): { value: unknown } | { unreadable: string 
   }
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = utf8.decode(bytes)
   } catch {
     return { unreadable: 'not UTF-8; send the line in UTF-8' }
   }
-  return text.trim() === '' ? null : parse(text)
+  if (text.trim() === '') return null
+  try {
+    return { value: JSON.parse(text) }
+  } catch (fault) {
+    return { unreadable: `not JSON: ${(fault as Error).message}` }
+  }
+}
+
+/** Counted before anything is parsed, so that a body of nothing but line ends costs next to nothing. */
+const countLines = (body: Uint8Array, atMost: number): number => {
+  let lines = 0
+  for (let from = 0; from < body.length; lines++) {
+    if (lines > atMost) throw new TooManyLines()
+    const found = body.indexOf(newline, from)
+    from = found === -1 ? body.length : found + 1
+  }
+  return lines
 }
 
 /** NDJSON, line by line: a bad line never hurts its neighbours. Empty lines are counted and skipped. */
-export function* readNdjson(body: Uint8Array): Generator<Line> {
+export function* readNdjson(body: Uint8Array, linesAtMost: number): Generator<Line> {
+  if (countLines(body, linesAtMost) > linesAtMost) throw new TooManyLines()
   let line = 0
   for (let from = 0; from < body.length; ) {
     const found = body.indexOf(newline, from)
@@ -44,15 +59,16 @@ export function* readNdjson(body: Uint8Array): Generator<Line> {
 }
 
 /** A JSON array of events; one object alone is taken as an array of one. */
-export function* readArray(body: Uint8Array): Generator<Line> {
+export function* readArray(body: Uint8Array, linesAtMost: number): Generator<Line> {
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    value = JSON.parse(utf8.decode(body))
   } catch (fault) {
     throw new BodyUnreadable(
       `the body is not a JSON array: ${(fault as Error).message}; send NDJSON (application/x-ndjson) so that one fault costs one line`,
     )
   }
   const elements = Array.isArray(value) ? value : [value]
+  if (elements.length > linesAtMost) throw new TooManyLines()
   for (const [index, element] of elements.entries()) yield { line: index + 1, value: element }
 }
