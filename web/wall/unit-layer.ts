@@ -12,50 +12,95 @@ const standsKmh = 2
 
 const colour = [0xa9, 0xbc, 0xd3] as const
 const iconPx = 64
-const icons = {
-  moving: { x: 0, y: 0, width: iconPx, height: iconPx, mask: true },
-  standing: { x: iconPx, y: 0, width: iconPx, height: iconPx, mask: true },
-}
+/** Where each picture begins in the atlas, px. */
+const pictures = { moving: 0, standing: iconPx, standingInCrowd: 2 * iconPx }
 
-/** An arrow for what moves and a dot for what stands, in one picture drawn by code. */
+/** A mark is this much of a label's height while the map has room. */
+const markPerLabel = 0.6
+/** From so many units on marks grow smaller, so that a crowd covers no more of the map than these do. */
+const roomyUnits = 1500
+const smallest = 0.5
+
+/** An arrow for what moves, and for what stands a dot, or in a crowd a point; drawn by code. */
 const drawAtlas = (): ImageData | null => {
   const canvas = document.createElement('canvas')
-  canvas.width = 2 * iconPx
+  canvas.width = 3 * iconPx
   canvas.height = iconPx
   const context = canvas.getContext('2d')
   if (!context) return null
   context.fillStyle = '#fff'
   context.fill(new Path2D('M32 6 L52 56 L32 45 L12 56 Z'))
   context.fill(new Path2D('M96 18 a14 14 0 1 1 -0.01 0 Z'))
+  context.fill(new Path2D('M160 23 a9 9 0 1 1 -0.01 0 Z'))
   return context.getImageData(0, 0, canvas.width, canvas.height)
 }
 let atlas: ImageData | null = null
 
-/** Columns that deck.gl reads as they are: written over for each picture, widened with the table. */
-let angles = new Float32Array(0)
-let colours = new Uint8Array(0)
-let moves = new Uint8Array(0)
+const noMapping = {}
+/** What deck.gl wants to know of an icon: offset x y, frame x y width height, 1 for a mask. */
+const iconBytes = 7
+const frameXAt = 2
+const anyIcon = [0, 0, 0, 0, iconPx, iconPx, 1]
 
-const fill = ({ table }: Tracks, now: number): void => {
-  const { size, headingDeg, speedKmh, fixAt } = table
-  if (angles.length < size) {
-    angles = new Float32Array(fixAt.length)
-    colours = new Uint8Array(4 * fixAt.length)
-    moves = new Uint8Array(fixAt.length)
+/**
+ * Columns that deck.gl draws from as they are: written over for each picture, widened with the table.
+ * It looks at a column again only when it comes in a new wrapper.
+ */
+const columns = {
+  capacity: 0,
+  angles: { value: new Float32Array(0), size: 1 },
+  colours: { value: new Uint8Array(0), size: 4 },
+  icons: { value: new Uint8Array(0), size: iconBytes },
+}
+
+const widen = (capacity: number): void => {
+  columns.capacity = capacity
+  columns.angles = { value: new Float32Array(capacity), size: 1 }
+  columns.icons = { value: new Uint8Array(iconBytes * capacity), size: iconBytes }
+  columns.colours = { value: new Uint8Array(4 * capacity), size: 4 }
+  for (let index = 0; index < capacity; index++) {
+    columns.icons.value.set(anyIcon, iconBytes * index)
+    columns.colours.value.set(colour, 4 * index)
   }
+}
+
+const fill = ({ table, units }: Tracks, now: number): void => {
+  const { size, headingDeg, speedKmh, fixAt } = table
+  if (columns.capacity < size) widen(fixAt.length)
+  const angles = columns.angles.value
+  const colours = columns.colours.value
+  const icons = columns.icons.value
+  let [angleChanged, colourChanged, iconChanged] = [false, false, false]
+  const standing = units > roomyUnits ? pictures.standingInCrowd : pictures.standing
+  const freshFrom = now - freshMs
+  const alphaPerMs = (255 - faintest) / (faintMs - freshMs)
   for (let index = 0; index < size; index++) {
     const at = fixAt[index]!
     const heading = headingDeg[index]!
-    const isMoving = !Number.isNaN(heading) && !(speedKmh[index]! < standsKmh)
-    moves[index] = isMoving ? 1 : 0
+    // both are NaN when they are not known
+    const isMoving = heading >= 0 && !(speedKmh[index]! < standsKmh)
     // deck.gl turns against the clock
-    angles[index] = isMoving ? -heading : 0
-    const aged = Math.min(1, Math.max(0, (now - at - freshMs) / (faintMs - freshMs)))
-    colours[4 * index] = colour[0]
-    colours[4 * index + 1] = colour[1]
-    colours[4 * index + 2] = colour[2]
-    colours[4 * index + 3] = at === 0 ? 0 : 255 - aged * (255 - faintest)
+    const angle = isMoving ? -heading : 0
+    if (angles[index] !== angle) {
+      angles[index] = angle
+      angleChanged = true
+    }
+    const frameAt = iconBytes * index + frameXAt
+    const frameX = isMoving ? pictures.moving : standing
+    if (icons[frameAt] !== frameX) {
+      icons[frameAt] = frameX
+      iconChanged = true
+    }
+    const aged = (freshFrom - at) * alphaPerMs
+    const alpha = at === 0 ? 0 : aged <= 0 ? 255 : Math.max(faintest, Math.floor(255 - aged))
+    if (colours[4 * index + 3] !== alpha) {
+      colours[4 * index + 3] = alpha
+      colourChanged = true
+    }
   }
+  if (angleChanged) columns.angles = { ...columns.angles }
+  if (colourChanged) columns.colours = { ...columns.colours }
+  if (iconChanged) columns.icons = { ...columns.icons }
 }
 
 /** The centre's own units where they were last, straight from the columns of the track frames. */
@@ -63,22 +108,25 @@ export const unitLayer = (tracks: Tracks, now: number, labelPx: number): Layer |
   if (tracks.units === 0) return null
   atlas ??= drawAtlas()
   fill(tracks, now)
-  const { table } = tracks
+  const { table, units } = tracks
+  const share = Math.max(smallest, Math.min(1, Math.sqrt(roomyUnits / units)))
   return new IconLayer({
     id: 'units',
     data: {
       length: table.size,
       attributes: {
         getPosition: { value: table.positions, size: 2 },
-        getAngle: { value: angles, size: 1 },
-        getColor: { value: colours, size: 4 },
+        getAngle: columns.angles,
+        getColor: columns.colours,
+        // by the name of the column itself: an accessor would be asked for each unit
+        instanceIconDefs: columns.icons,
       },
     },
     // a picture will do as well as a texture; the type does not know
     iconAtlas: atlas as unknown as Texture,
-    iconMapping: icons,
-    getIcon: (_: unknown, { index }: { index: number }) => (moves[index] ? 'moving' : 'standing'),
-    getSize: labelPx * 0.6,
+    iconMapping: noMapping,
+    getSize: labelPx * markPerLabel,
+    sizeScale: share,
     sizeUnits: 'pixels',
     updateTriggers: { getSize: labelPx },
   })

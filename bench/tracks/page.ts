@@ -1,0 +1,145 @@
+import { Deck, MapView } from '@deck.gl/core'
+import { IconLayer } from '@deck.gl/layers'
+import { encodeTracks } from '#protocol/track-frame.ts'
+import { createTrackStore } from '#web/store/tracks.ts'
+import { unitLayer } from '#web/wall/unit-layer.ts'
+
+/** A unit as a program that knows no columns would hold it. */
+interface PlainUnit {
+  unit: string
+  at: number
+  lon: number
+  lat: number
+  speedKmh: number
+  headingDeg: number
+}
+
+/** Ways of bringing an update of every unit to the screen. */
+export type Way = 'columns' | 'objects' | 'json' | 'idle'
+
+const nowMs = Date.UTC(2026, 10, 22)
+const labelPx = 24
+const updatesHeld = 12
+
+const fraction = (n: number): number => Math.abs((Math.sin(n) * 43_758.5453) % 1)
+const unitAt = (n: number, update: number): PlainUnit => ({
+  unit: `U-${n}`,
+  at: nowMs,
+  lon: 100.2 + fraction(n) * 1.4 + update * 1e-3,
+  lat: 21.3 + fraction(n + 0.5) + update * 1e-3,
+  // one in thirty starts or stops with each update
+  speedKmh: (n + update) % 30 < 15 ? 0 : 30,
+  headingDeg: Math.round(fraction(n + 0.25) * 359 + 7 * update) % 360,
+})
+
+const atlas = (): HTMLCanvasElement => {
+  const canvas = document.createElement('canvas')
+  canvas.width = 128
+  canvas.height = 64
+  canvas.getContext('2d')?.fillRect(8, 8, 48, 48)
+  return canvas
+}
+
+/** deck.gl as its guide feeds it: objects in, an accessor a column. */
+const objectLayer = (iconAtlas: HTMLCanvasElement, data: readonly PlainUnit[]) =>
+  new IconLayer<PlainUnit>({
+    id: 'units',
+    data,
+    iconAtlas: iconAtlas as unknown as string,
+    iconMapping: {
+      moving: { x: 0, y: 0, width: 64, height: 64, mask: true },
+      standing: { x: 64, y: 0, width: 64, height: 64, mask: true },
+    },
+    getPosition: ({ lon, lat }) => [lon, lat],
+    getAngle: ({ headingDeg }) => -headingDeg,
+    getColor: ({ at }) => [169, 188, 211, nowMs - at > 60_000 ? 70 : 255],
+    getIcon: ({ speedKmh }) => (speedKmh < 2 ? 'standing' : 'moving'),
+    getSize: labelPx * 0.6,
+  })
+
+/** What deck.gl's types do not tell: the work of one picture, and what asks for it. */
+interface Drawn {
+  _onRenderFrame(): void
+  _needsRedraw: string | false
+  animationLoop: { stop(): void }
+  canvas: HTMLCanvasElement
+}
+
+const insideOf = (deck: Deck<MapView>): Drawn => deck as unknown as Drawn
+
+const openDeck = async (): Promise<Deck<MapView>> => {
+  const canvas = document.createElement('canvas')
+  const room = document.createElement('div')
+  room.append(canvas)
+  // small, so that software drawing leaves the machine to the scripts
+  room.style.cssText = 'position:relative;width:320px;height:180px'
+  document.body.append(room)
+  const deck = new Deck<MapView>({
+    canvas,
+    width: 320,
+    height: 180,
+    views: new MapView({ id: 'map', controller: false }),
+    viewState: { longitude: 100.9, latitude: 21.8, zoom: 20 },
+  })
+  while (!deck.isInitialized) await picture()
+  // from here on the bench asks for the pictures
+  insideOf(deck).animationLoop.stop()
+  return deck
+}
+
+const picture = () => new Promise((done) => requestAnimationFrame(done))
+
+/** Sets up both sides; the result measures: ms of script an update of all units, each of `updates`. */
+export const openBench = async (count: number) => {
+  const updates = Array.from({ length: updatesHeld }, (_, update) =>
+    Array.from({ length: count }, (__, n) => unitAt(n, update)),
+  )
+  const frames = updates.map(
+    (units) =>
+      encodeTracks(
+        units.map((fix, index) => ({ index, fix })),
+        nowMs,
+        false,
+      )[0]!,
+  )
+  const texts = updates.map((units) => JSON.stringify(units))
+  const picturesOf = { columns: await openDeck(), objects: await openDeck() }
+  const iconAtlas = atlas()
+  const store = createTrackStore()
+  store.name({ kind: 'units', from: 0, names: updates[0]!.map(({ unit }) => unit), simulated: [] })
+
+  const feed: Record<Way, (n: number, deck: Deck<MapView>) => void> = {
+    columns(n, deck) {
+      store.take(frames[n]!)
+      deck.setProps({ layers: [unitLayer(store.now(), nowMs, labelPx)] })
+    },
+    objects: (n, deck) => deck.setProps({ layers: [objectLayer(iconAtlas, updates[n]!)] }),
+    json(n, deck) {
+      const units = JSON.parse(texts[n]!) as PlainUnit[]
+      deck.setProps({ layers: [objectLayer(iconAtlas, units)] })
+    },
+    idle(_, deck) {
+      insideOf(deck)._needsRedraw = 'idle'
+    },
+  }
+
+  return async (way: Way, rounds: number): Promise<number[]> => {
+    const deck = way === 'columns' ? picturesOf.columns : picturesOf.objects
+    const inside = insideOf(deck)
+    const gl = inside.canvas.getContext('webgl2')!
+    const pixel = new Uint8Array(4)
+    const spentMs: number[] = []
+    for (let n = 0; n < rounds; n++) {
+      const startMs = performance.now()
+      feed[way](n % updatesHeld, deck)
+      inside._onRenderFrame()
+      spentMs.push(performance.now() - startMs)
+      // not counted: wait until the picture is drawn, so that no update pays for the one before
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel)
+      await picture()
+    }
+    return spentMs
+  }
+}
+
+Object.assign(globalThis, { openBench })
