@@ -89,6 +89,7 @@ export const closeCodes = {
   tooSlow: 4008,
   tooManyMessages: 4029,
   goingAway: 1001,
+  failed: 1011,
 } as const
 
 /** The server beats at least this often, ms. */

@@ -242,7 +242,14 @@ export const createHub = (options: HubOptions): Hub => {
       })
       return {
         text: (text) => {
-          if (session.isOpen) hear(session, text)
+          if (!session.isOpen) return
+          try {
+            hear(session, text)
+          } catch (fault) {
+            // one screen's greeting must not end the server for all
+            console.error('feed:', fault)
+            session.bye(closeCodes.failed, 'the server failed here; its log says how', 10_000)
+          }
         },
         closed() {
           cancelHello()

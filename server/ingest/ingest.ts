@@ -1,4 +1,6 @@
-import type { EventDefinitions } from '#protocol/definition.ts'
+import { type EventDefinitions, upcastBody } from '#protocol/definition.ts'
+import type { Body } from '#protocol/event.ts'
+import { canonicalJson } from '../journal/chain.ts'
 import type { Draft, Journal } from '../journal/journal.ts'
 import type { Clock } from '../world.ts'
 import { createCheck, type Refusal, type Sending } from './check.ts'
@@ -32,6 +34,17 @@ export const createIngest = (options: {
   const { clock, journal } = options
   const check = createCheck(options.definitions, options.simulatedSources)
   let waiting = 0
+
+  /** A row of an older version says the same in other words: compared in today's. */
+  const isSame = async (draft: Draft, seq: number): Promise<boolean> => {
+    const [row] = await journal.read(seq, 1)
+    const definition = options.definitions[draft.type]
+    if (!row || !definition || row.body.v === draft.body.v) return false
+    const body = { ...upcastBody(definition, row.body), v: definition.version }
+    const content = ({ type, at, source }: Draft, of: Body) => canonicalJson([type, at, source, of])
+    return content(row, body) === content(draft, draft.body)
+  }
+
   return {
     isBusy: () => waiting > waitingAtMost,
     async accept(lines, sending) {
@@ -59,7 +72,7 @@ export const createIngest = (options: {
       const answer: IngestAnswer = { accepted: 0, duplicate: 0, refused }
       for (const [index, { kind, seq }] of outcomes.entries()) {
         if (kind === 'accepted') answer.accepted += 1
-        else if (kind === 'duplicate') answer.duplicate += 1
+        else if (kind === 'duplicate' || (await isSame(drafts[index]!, seq))) answer.duplicate += 1
         else {
           const reason = `id-conflict: seq ${seq} has this id with other content; an id names one event for ever`
           refused.push({ line: lineOf[index]!, id: drafts[index]!.id, field: 'id', reason })

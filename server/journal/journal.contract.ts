@@ -122,6 +122,7 @@ export const describeJournal = (name: string, start: () => Promise<Reopen>): voi
       await open()
       await journal.append([1, 5, 3, 9].map((at) => draft(`at${at}`, { at })))
       expect((await journal.read(2, 2)).map(({ seq }) => seq)).toEqual([2, 3])
+      expect((await journal.read(0, 1)).map(({ seq }) => seq)).toEqual([1])
       expect((await journal.readByTime(3, 9, 10)).map(({ at }) => at)).toEqual([5, 3])
       expect((await journal.readByTime(3, 9, 10, 2)).map(({ at }) => at)).toEqual([3])
       expect((await journal.readByTime(0, 100, 1)).map(({ at }) => at)).toEqual([1])

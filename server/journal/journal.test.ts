@@ -63,6 +63,16 @@ it.each([
   await expect(openSqliteJournal(folder, realWorld)).rejects.toThrow(JournalBroken)
 })
 
+it('refuses to start when the row of its last checkpoint was altered', async () => {
+  const folder = newFolder()
+  const journal = await openSqliteJournal(folder, realWorld)
+  await journal.append([draft('a'), draft('b')])
+  await journal.saveCheckpoint({ seq: 2, hash: journal.headHash, logic: 'x', state: '{}' })
+  await journal.close()
+  withSql(folder, "UPDATE events SET body = replace(body, '警-1', '警-2') WHERE seq = 2")
+  await expect(openSqliteJournal(folder, realWorld)).rejects.toThrow('seq 2 was altered')
+})
+
 it('refuses to start when the row of its last checkpoint is another', async () => {
   const folder = newFolder()
   const journal = await openSqliteJournal(folder, realWorld)

@@ -77,7 +77,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
       listeners.push(listener)
     },
     async read(fromSeq, limit) {
-      return disk.rows.slice(fromSeq - 1, fromSeq - 1 + limit)
+      return disk.rows.slice(Math.max(0, fromSeq - 1)).slice(0, limit)
     },
     async readByTime(fromMs, toMs, limit, afterSeq = 0) {
       return disk.rows

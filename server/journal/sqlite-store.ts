@@ -79,6 +79,12 @@ export const openStore = (path: string, newEpoch: string) => {
     )
   }
   const epoch = meta('epoch', newEpoch)
+  const writeProbe = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('probe', ?)")
+  const probe = (bytes: number): void => {
+    writeProbe.run('-'.repeat(bytes))
+    writeProbe.run('')
+  }
+  probe(1)
   // asserted after a write: some builds of SQLite drop to NORMAL with the first write in WAL mode
   const sync = Number(db.prepare('PRAGMA synchronous').get()?.synchronous)
   const mode = String(db.prepare('PRAGMA journal_mode').get()?.journal_mode)
@@ -103,11 +109,14 @@ export const openStore = (path: string, newEpoch: string) => {
   }) as { seq: number; hash: string }
 
   const verifyTail = (): { seq: number; hash: string } => {
-    if (anchor.seq > 0 && reads.read(anchor.seq, 1)[0]?.hash !== anchor.hash) {
+    const anchored = anchor.seq > 0 ? reads.read(anchor.seq, 1) : []
+    if (anchor.seq > 0 && anchored[0]?.hash !== anchor.hash) {
       throw new JournalBroken(
         `seq ${anchor.seq} is not the row that the last checkpoint was taken at`,
       )
     }
+    // its content too: after a clean stop it is the only row that is looked at
+    if (anchored[0]) verifyChain(anchored, { seq: anchor.seq - 1, hash: anchored[0].prev })
     let last = anchor
     for (;;) {
       const page = reads.read(last.seq + 1, 5000)
@@ -162,10 +171,8 @@ export const openStore = (path: string, newEpoch: string) => {
       headHash = batchHead.hash
       return { outcomes, hashes, head }
     },
-    /** Throws unless a write can be kept now. */
-    probe(): void {
-      db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('probe', datetime())").run()
-    },
+    /** Throws unless a write of so many bytes can be kept now. */
+    probe,
     saveCheckpoint({ seq, hash, logic, state }: Checkpoint): void {
       db.prepare(
         'INSERT OR REPLACE INTO checkpoints (seq, hash, logic, state) VALUES (?, ?, ?, ?)',

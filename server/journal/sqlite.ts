@@ -11,6 +11,7 @@ import { startStoreThread } from './store-thread.ts'
 
 /** How often a store that could not keep something is asked whether it can again. */
 const probeEveryMs = 2000
+const probeBytesAtMost = 8 * 1024 * 1024
 
 const toStored = (draft: Draft): StoredDraft => ({
   id: draft.id,
@@ -46,29 +47,37 @@ export const openSqliteJournal = async (
 
   let { head, headHash } = opened
   let unavailable: string | null = null
+  let failedBytes = 0
   let stopProbing: (() => void) | null = null
   const listeners: ((rows: JournalRow[]) => void)[] = []
 
   const recover = (): void => {
     unavailable = null
+    failedBytes = 0
     stopProbing?.()
     stopProbing = null
   }
-  const fail = (why: string): void => {
+  /** Until a write as large as the one that failed is kept: a nearly full disk takes small ones for a while. */
+  const fail = (why: string, bytes: number): void => {
     unavailable = why
+    failedBytes = Math.max(failedBytes, Math.min(bytes, probeBytesAtMost))
     stopProbing ??= clock.every(probeEveryMs, () => {
-      writer.call('probe').then(recover, (fault: Error) => {
+      writer.call('probe', failedBytes).then(recover, (fault: Error) => {
         unavailable = fault.message
       })
     })
   }
 
   const commit = async (drafts: Draft[]): Promise<Outcome[]> => {
+    const stored = drafts.map(toStored)
     let result: ReturnType<Store['append']>
     try {
-      result = (await writer.call('append', drafts.map(toStored))) as ReturnType<Store['append']>
+      result = (await writer.call('append', stored)) as ReturnType<Store['append']>
     } catch (fault) {
-      fail((fault as Error).message)
+      fail(
+        (fault as Error).message,
+        stored.reduce((sum, { body }) => sum + 2 * body.length + 500, 0),
+      )
       throw fault
     }
     if (unavailable) recover()

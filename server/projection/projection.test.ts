@@ -95,6 +95,26 @@ it('goes on from its checkpoint to the same state as from the beginning', async 
   expect(second.seq).toBe(events.length)
 })
 
+it('folds anew from a checkpoint that was damaged', async () => {
+  const disk = newMemoryDisk(realWorld)
+  const first = await start(disk)
+  await first.journal.append(drafts(scenes.incidents!.quiet))
+  await first.projection.checkpoint()
+  const [checkpoint] = disk.checkpoints
+  checkpoint!.state = checkpoint!.state.replace('"abandoned":0', '"abandoned":7')
+  expect((await start(disk)).projection.states).toEqual(first.projection.states)
+  checkpoint!.state = '{'
+  expect((await start(disk)).projection.states).toEqual(first.projection.states)
+})
+
+it('does not fold anew over a gap', async () => {
+  const disk = newMemoryDisk(realWorld)
+  const first = await start(disk)
+  await first.journal.append(drafts(scenes.incidents!.quiet))
+  disk.rows.splice(4, 2)
+  await expect(start(disk)).rejects.toThrow('seq 5 is missing')
+})
+
 it('folds anew when the logic has changed', async () => {
   const disk = newMemoryDisk(realWorld)
   const first = await start(disk)

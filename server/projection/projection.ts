@@ -3,8 +3,10 @@ import type { FeedEvent, JournalRow } from '#protocol/event.ts'
 import type { Fault } from '#protocol/feed.ts'
 import { createFold, type States } from '#protocol/fold.ts'
 import type { Topic } from '#protocol/topic.ts'
-import type { Journal } from '../journal/journal.ts'
+import { genesis, partsOf, verifyChain } from '../journal/chain.ts'
+import { type Journal, JournalBroken } from '../journal/journal.ts'
 import type { Clock } from '../world.ts'
+import { seal, unseal } from './seal.ts'
 
 /** A new checkpoint after this many events, or this long with at least one. */
 const checkpointAfterEvents = 5000
@@ -59,17 +61,34 @@ export const startProjection = async (options: {
     })
   })
   const logic = logicOf(topics, definitions)
-  const start = await journal.lastCheckpoint(logic)
-  const states = start ? fold.decode(JSON.parse(start.state)) : fold.fresh()
+  const saved = await journal.lastCheckpoint(logic)
+  const sealed = saved && unseal(saved.state)
+  if (saved && !sealed) console.warn(`the checkpoint at seq ${saved.seq} is damaged: folding anew`)
+  const start = sealed ? saved : null
+  const states = sealed ? fold.decode(JSON.parse(sealed)) : fold.fresh()
   let seq = start?.seq ?? 0
-  let hash = start?.hash ?? ''
+  let hash = start?.hash ?? genesis
   let savedSeq = seq
+  let triedSeq = seq
   const listeners: ((events: FeedEvent[], from: number, to: number) => void)[] = []
+
+  /** A body that today's upcasters cannot read is passed over, and said. */
+  const readable = (row: JournalRow): FeedEvent | null => {
+    try {
+      return toEvent(definitions, row)
+    } catch (fault) {
+      const id = `read:${row.type}`
+      const message = `seq ${row.seq} (${row.type}) cannot be read: ${String(fault)}`
+      const tip = 'The journal has it, the figures lack it. Report it with its type.'
+      faults.set(id, { id, severity: 'error', message, tip, since: clock.now() })
+      return null
+    }
+  }
 
   const apply = (rows: readonly JournalRow[]): FeedEvent[] => {
     const events: FeedEvent[] = []
     for (const row of rows) {
-      const event = toEvent(definitions, row)
+      const event = readable(row)
       if (event) {
         fold.apply(states, event)
         events.push(event)
@@ -81,24 +100,36 @@ export const startProjection = async (options: {
   }
 
   const checkpoint = async (): Promise<void> => {
-    if (savedSeq === seq) return
-    savedSeq = seq
-    await journal.saveCheckpoint({ seq, hash, logic, state: JSON.stringify(fold.encode(states)) })
+    triedSeq = seq
+    // a state that lacks an event must not outlive the fault that says so
+    if (savedSeq === seq || faults.size > 0) return
+    const upTo = seq
+    await journal.saveCheckpoint({
+      seq,
+      hash,
+      logic,
+      state: seal(JSON.stringify(fold.encode(states))),
+    })
+    savedSeq = upTo
   }
   // a checkpoint only shortens the next start: when one fails, the journal says why it is unavailable
   const tryCheckpoint = (): void => {
-    checkpoint().catch(() => {
-      savedSeq = 0
-    })
+    checkpoint().catch(() => {})
   }
 
-  while (seq < journal.head) apply(await journal.read(seq + 1, rowsPerRead))
+  while (seq < journal.head) {
+    const rows = await journal.read(seq + 1, rowsPerRead)
+    // folding anew goes back behind what was verified at the opening
+    verifyChain(rows.map(partsOf), { seq, hash })
+    if (rows.length === 0) throw new JournalBroken(`seq ${seq + 1} is missing`)
+    apply(rows)
+  }
 
   journal.onCommitted((rows) => {
     const from = seq + 1
     const events = apply(rows)
     for (const listener of listeners) listener(events, from, seq)
-    if (seq - savedSeq >= checkpointAfterEvents) tryCheckpoint()
+    if (seq - triedSeq >= checkpointAfterEvents) tryCheckpoint()
   })
   const stop = clock.every(checkpointAfterMs, tryCheckpoint)
 
