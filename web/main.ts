@@ -18,7 +18,7 @@ import Wall from './wall/wall.vue'
 const query = readQuery(location.search)
 document.documentElement.lang = query.lang === 'zh' ? 'zh-CN' : 'en'
 
-const app = createApp(Wall, { viewing: query.viewing })
+const app = createApp(Wall, { viewing: query.viewing, layers: query.layers })
 app.use(createPinia()).use(createWords(query.lang))
 useWall().start({
   topics,

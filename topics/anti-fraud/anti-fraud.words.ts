@@ -110,6 +110,7 @@ const rulesOf = (lang: Lang): Record<string, string> => {
 
 export const words = {
   zh: {
+    layer: '反诈',
     measures: {
       title: '反诈 · 今日',
       unit: '次',
@@ -138,6 +139,7 @@ export const words = {
     rule: rulesOf('zh'),
   },
   en: {
+    layer: 'Fraud',
     measures: {
       title: 'Anti-fraud today',
       unit: '',

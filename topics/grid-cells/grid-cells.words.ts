@@ -55,6 +55,7 @@ const kinds = {
 
 export const words = {
   zh: {
+    layer: '网格',
     cells: {
       title: '网格（合成）',
       staffed: '{staffed} 个网格在岗 · {share}',
@@ -105,6 +106,7 @@ export const words = {
     },
   },
   en: {
+    layer: 'Cells',
     cells: {
       title: 'Grid (synthetic)',
       staffed: '{staffed} staffed · {share}',

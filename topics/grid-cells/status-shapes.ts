@@ -13,7 +13,7 @@ export const statusShapes: Record<Status, { path: string; isHollow: boolean }> =
 /** The colours of `tokens.css`, for a canvas: what nobody knows is as grey as what is normal, never green. */
 export const statusColours: Record<Status, string> = {
   overdue: '#ffb000',
-  escalated: '#4da3ff',
+  escalated: '#93a9c4',
   attention: '#fff1a8',
   silent: '#b3bfcb',
   unknown: '#7d8794',

@@ -86,6 +86,7 @@ const rulesOfIntervals = (lang: 'zh' | 'en', parts: Record<string, string>) =>
 
 export const words = {
   zh: {
+    layer: '警情',
     alarm: { title: '', none: '无一级警情', units: '{n} 个单位', more: '另有 {n} 起一级警情' },
     queue: {
       title: '在处警情',
@@ -139,6 +140,7 @@ export const words = {
     },
   },
   en: {
+    layer: 'Incidents',
     alarm: {
       title: '',
       none: 'no level-1 incident',

@@ -23,6 +23,7 @@ const statuses = {
 
 export const words = {
   zh: {
+    layer: '边境段',
     forces: {
       title: '力量',
       onDuty: '在岗',
@@ -62,6 +63,7 @@ export const words = {
     },
   },
   en: {
+    layer: 'Border',
     forces: {
       title: 'Forces',
       onDuty: 'on duty',

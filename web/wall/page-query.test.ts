@@ -2,14 +2,17 @@ import { expect, test } from 'vitest'
 import { readQuery } from './page-query.ts'
 
 test('an address that says nothing is a Chinese wall', () => {
-  expect(readQuery('')).toEqual({ lang: 'zh', audience: 'wall', viewing: {} })
+  expect(readQuery('')).toEqual({ lang: 'zh', audience: 'wall', viewing: {}, layers: null })
 })
 
 test('an address says language, audience and where the wall hangs', () => {
-  expect(readQuery('?lang=en&audience=visitor&viewer=8000&pitch=1.8')).toEqual({
+  expect(
+    readQuery('?lang=en&audience=visitor&viewer=8000&pitch=1.8&layers=incidents,units'),
+  ).toEqual({
     lang: 'en',
     audience: 'visitor',
     viewing: { viewerMm: 8000, pitchMm: 1.8 },
+    layers: ['incidents', 'units'],
   })
 })
 

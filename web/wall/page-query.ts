@@ -1,12 +1,14 @@
 import type { Lang } from '#web/kit/lang.ts'
 import type { Viewing } from '#web/kit/type-scale.ts'
 
-/** What the page's address may say: `?lang=en&audience=visitor&viewer=8000&pitch=1.8`. */
+/** What the page's address may say: `?lang=en&audience=visitor&viewer=8000&pitch=1.8&layers=incidents,units`. */
 export interface PageQuery {
   lang: Lang
   audience: string
   /** mm; absent: by what is likely for the size */
   viewing: Partial<Viewing>
+  /** layers of the map to show; null: all */
+  layers: readonly string[] | null
 }
 
 const positive = (text: string | null): number | undefined => {
@@ -21,6 +23,7 @@ export const readQuery = (search: string): PageQuery => {
   return {
     lang: query.get('lang') === 'en' ? 'en' : 'zh',
     audience: query.get('audience') ?? 'wall',
+    layers: query.get('layers')?.split(',') ?? null,
     viewing: {
       ...(viewerMm === undefined ? {} : { viewerMm }),
       ...(pitchMm === undefined ? {} : { pitchMm }),
