@@ -28,15 +28,18 @@ const disorder = (events: readonly FeedEvent[]) =>
       fc.record({
         index: fc.nat(events.length - 1),
         seenAfterMs: fc.integer({ min: -60_000, max: 90_000_000 }),
+        // a sender's clock may say anything; that of the server, which stamps the arrival, does not
+        hostileAt: fc.option(fc.integer({ min: 0, max: 8_640_000_000_000_000 }), { freq: 8 }),
         flags: fc.subarray(['simulated', 'backfill', 'clockSuspect'] as const),
       }),
       { minLength: 1, maxLength: 120 },
     )
     .map((picks) =>
-      picks.map(({ index, seenAfterMs, flags }, n) => {
+      picks.map(({ index, seenAfterMs, hostileAt, flags }, n) => {
         const event = events[index]!
         return {
           ...event,
+          at: hostileAt ?? event.at,
           seq: n + 1,
           id: `${event.id}-${n}`,
           flags,

@@ -1,3 +1,5 @@
+import { hourMs } from '#protocol/beijing.ts'
+import { effectiveAt, type FeedEvent } from '#protocol/event.ts'
 import type { Tally } from '#protocol/figure.ts'
 import type { Category, Ending, Step } from './incidents.codes.ts'
 import { steps } from './incidents.codes.ts'
@@ -47,6 +49,34 @@ export interface Incidents {
   /** the newest arrival, ms: the only clock that a fold has */
   clockMs: number
   prunedAtMs: number
+}
+
+/** How far a sender's clock may run ahead of the server's before its times are not believed. */
+export const aheadMs = hourMs
+
+/**
+ * When an event happened. A time further ahead of its arrival is taken for the arrival, whatever the
+ * event is flagged: what lies in the future would be in no window and would never grow old.
+ */
+export const timeOf = (event: FeedEvent): number => {
+  const at = effectiveAt(event)
+  return at > event.seenAt + aheadMs ? event.seenAt : at
+}
+
+/** Start of the first hour that a call was counted in, ms; Infinity before any. */
+export const firstHourOf = ({ callsByHour }: Incidents): number => {
+  let firstMs = Number.POSITIVE_INFINITY
+  for (const hour of callsByHour.keys()) if (hour < firstMs) firstMs = hour
+  return firstMs
+}
+
+/** When it came in: its earliest report or, where no report arrived, the first time that is known of it. */
+export const cameInAt = (one: Incident): number | null => {
+  const reportedAt = one.first.get('reported')
+  if (reportedAt !== undefined) return reportedAt
+  let firstAt = one.ended?.at ?? null
+  for (const at of one.first.values()) if (firstAt === null || at < firstAt) firstAt = at
+  return firstAt
 }
 
 /** Reported, and not ended since it was last taken up. */

@@ -1,7 +1,14 @@
 import { dayMs, midnightOf, toHour, toMinute, weekMs } from '#protocol/beijing.ts'
 import type { Figure, Provenance } from '#protocol/figure.ts'
 import { type Part, provenanceOf } from '#protocol/provenance.ts'
-import { type Incident, type Incidents, isOpen } from './incident.ts'
+import {
+  aheadMs,
+  cameInAt,
+  firstHourOf,
+  type Incident,
+  type Incidents,
+  isOpen,
+} from './incident.ts'
 import { type IntervalName, intervals, measureInterval } from './incidents.intervals.ts'
 
 const partOf = ({ sources, simulated, newest }: Incident): Part => ({
@@ -61,8 +68,9 @@ const callsIn = (
 
 const today = (state: Incidents, now: number): Figure => {
   const window = { fromMs: midnightOf(now), toMs: toMinute(now) }
-  // senders may be minutes ahead: the whole day counts, not only what lies behind the server's clock
-  const { value, parts } = callsIn(state, window.fromMs, window.fromMs + dayMs)
+  // senders may be ahead of the server's clock
+  const untilMs = Math.min(window.toMs + aheadMs, window.fromMs + dayMs)
+  const { value, parts } = callsIn(state, window.fromMs, untilMs)
   return {
     value: hasData(state) ? value : null,
     unit: 'count',
@@ -81,7 +89,7 @@ const todayToHour = (state: Incidents, now: number): Figure => {
 }
 
 const usualToHour = (state: Incidents, now: number): Figure => {
-  const sinceMs = Math.min(...state.callsByHour.keys())
+  const sinceMs = firstHourOf(state)
   const midnight = midnightOf(now)
   const hourAt = toHour(now)
   const weeks = [1, 2, 3, 4]
@@ -104,9 +112,15 @@ const usualToHour = (state: Incidents, now: number): Figure => {
   }
 }
 
-/** Incidents reported in the last 24 h, up to the minute. */
-const reportedLastDay = (state: Incidents, fromMs: number): Incident[] =>
-  Array.from(state.byNumber.values()).filter((one) => (one.first.get('reported') ?? 0) >= fromMs)
+/** Incidents that came in within the window, or ahead of it as far as a sender's clock may be. */
+const cameInWithin = (
+  state: Incidents,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): Incident[] =>
+  Array.from(state.byNumber.values()).filter((one) => {
+    const at = cameInAt(one)
+    return at !== null && at >= fromMs && at < toMs + aheadMs
+  })
 
 type Part4 = 'Median' | 'P90' | 'Used' | 'Excluded'
 type IntervalFigureName = `${IntervalName}${Part4}`
@@ -117,7 +131,7 @@ const intervalFigure =
     const window = { fromMs: toMinute(now) - dayMs, toMs: toMinute(now) }
     const { medianMs, p90Ms, used, missing, outOfOrder } = measureInterval(
       name,
-      reportedLastDay(state, window.fromMs),
+      cameInWithin(state, window),
     )
     const counted = hasData(state) ? used.length : null
     const value = {

@@ -1,5 +1,5 @@
 import { hourMs, midnightOf, weekMs } from '#protocol/beijing.ts'
-import type { Incidents } from './incident.ts'
+import { firstHourOf, type Incidents } from './incident.ts'
 
 /** Calls of one hour of the day in Beijing. */
 export interface HourOfCalls {
@@ -13,7 +13,7 @@ export interface HourOfCalls {
 /** Today by the hour beside what is usual: the drawing beside `todayToHour` and `usualToHour`. */
 export const callsByHourOfDay = (state: Incidents, now: number): HourOfCalls[] => {
   const midnight = midnightOf(now)
-  const sinceMs = Math.min(...state.callsByHour.keys())
+  const sinceMs = firstHourOf(state)
   const callsIn = (hourAt: number): number => {
     let calls = 0
     for (const { count } of state.callsByHour.get(hourAt)?.values() ?? []) calls += count

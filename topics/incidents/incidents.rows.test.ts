@@ -64,6 +64,7 @@ it('draws what is usual as the mean of the weeks that there are', () => {
     ...report!,
     id: incident,
     at: sceneNow - weeks * weekMs,
+    seenAt: sceneNow,
     flags: ['backfill'],
     body: { ...report!.body, incident },
   })

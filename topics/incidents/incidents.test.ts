@@ -84,6 +84,15 @@ describe('the life of an incident', () => {
     expect(unitsOn(one(state))).toEqual(['B', 'C'])
   })
 
+  it('ends the same in either order where two ends have the same time', () => {
+    const ends = sceneOf([
+      told(9, 'merged', '1', { into: '2' }),
+      told(9, 'merged', '1', { into: '3' }),
+    ])
+    const [straight, backwards] = [ends, ends.toReversed()].map((each) => one(foldAll(each)).ended)
+    expect(backwards).toEqual(straight)
+  })
+
   it('is the same in whatever order its events arrive', () => {
     const events = sceneOf([
       reported(60, '1', 2),
@@ -117,6 +126,28 @@ describe('the life of an incident', () => {
 })
 
 describe('figures', () => {
+  it('count a call that two sources told of for the same moment alike in either order', () => {
+    const [event] = sceneOf([reported(20, '1')])
+    const both = (['simulated', 'real'] as const).flatMap((kind) =>
+      ['a', 'b'].map(
+        (source): FeedEvent => ({
+          ...event!,
+          id: `${source}-${kind}`,
+          source,
+          flags: kind === 'simulated' ? ['simulated'] : [],
+        }),
+      ),
+    )
+    const tallies = (events: FeedEvent[]) =>
+      Array.from(foldAll(events).callsByHour.values()).flatMap((bySource) =>
+        Array.from(bySource, ([source, { count, simulated }]) => [source, count, simulated]).filter(
+          ([, count]) => count !== 0,
+        ),
+      )
+    expect(tallies(both)).toEqual([['a', 1, 1]])
+    expect(tallies(both.toReversed())).toEqual([['a', 1, 1]])
+  })
+
   it('know no data from 0', () => {
     expect(figureOf(foldAll([]), 'open')).toBeNull()
     expect(figureOf(foldLines(reported(30, '1'), told(20, 'closed', '1')), 'open')).toBe(0)
@@ -219,7 +250,24 @@ describe('intervals', () => {
     )
     const measured = measureInterval('response', state.byNumber.values())
     expect(measured).toMatchObject({ medianMs: 600_000, missing: 2, outOfOrder: 1 })
-    expect([figureOf(state, 'responseUsed'), figureOf(state, 'responseExcluded')]).toEqual([1, 2])
+    expect([figureOf(state, 'responseUsed'), figureOf(state, 'responseExcluded')]).toEqual([1, 3])
+  })
+
+  it('count an incident without a report by its first stamp, and use what it has', () => {
+    const unit = 'A'
+    const at = (minutesAgo: number) =>
+      foldLines(
+        told(minutesAgo, 'enRoute', '1', { unit }),
+        told(minutesAgo - 10, 'onScene', '1', { unit }),
+        told(minutesAgo - 30, 'closed', '1'),
+      )
+    const state = at(100)
+    expect([figureOf(state, 'travelUsed'), figureOf(state, 'travelMedian')]).toEqual([1, 600_000])
+    const { value, provenance } = incidents.figures.responseExcluded!(state, sceneNow)
+    expect([value, provenance.excluded]).toEqual([1, { missing: 1, outOfOrder: 0 }])
+    expect(figureOf(at(1442), 'travelUsed')).toBe(0)
+    const closedAlone = foldLines(told(10, 'closed', '1'))
+    expect(figureOf(closedAlone, 'queueExcluded')).toBe(1)
   })
 
   it('end the time on scene with the unit, or with the incident where no unit is stamped', () => {

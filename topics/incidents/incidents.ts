@@ -1,9 +1,8 @@
-import { dayMs, hourMs, minuteMs } from '#protocol/beijing.ts'
+import { dayMs, hourMs, minuteMs, toHour } from '#protocol/beijing.ts'
 import type { Audience, FeedEvent } from '#protocol/event.ts'
-import { effectiveAt } from '#protocol/event.ts'
 import type { Tally } from '#protocol/figure.ts'
 import type { Topic } from '#protocol/topic.ts'
-import { type Incident, type Incidents, isOpen, type Stamp } from './incident.ts'
+import { type Incident, type Incidents, isOpen, type Stamp, timeOf } from './incident.ts'
 import type { Ending } from './incidents.codes.ts'
 import type { IncidentBodies } from './incidents.events.ts'
 import { incidentFigures } from './incidents.figures.ts'
@@ -60,14 +59,21 @@ const takeOff = (one: Incident, unit: string | undefined, at: number): void => {
   one.units.set(unit, { onAt, offAt: Math.max(offAt, at) })
 }
 
+const nameOf = ({ how, into = '' }: { how: Ending; into?: string }): string => `${how} ${into}`
+
 const end = (one: Incident, how: Ending, at: number, into?: string): void => {
   const known = one.ended
-  if (known && (known.at > at || (known.at === at && known.how <= how))) return
-  one.ended = into === undefined ? { how, at } : { how, at, into }
+  const next = into === undefined ? { how, at } : { how, at, into }
+  if (known && (known.at > at || (known.at === at && nameOf(known) <= nameOf(next)))) return
+  one.ended = next
 }
 
-const tallyOf = (state: Incidents, { at, source }: { at: number; source: string }): Tally => {
-  const hour = at - (at % hourMs)
+type Counted = NonNullable<Incident['counted']>
+
+/** The hour's tally; null where the hour is no longer kept, so that old history leaves nothing to prune. */
+const tallyOf = (state: Incidents, { at, source }: Counted): Tally | null => {
+  const hour = toHour(at)
+  if (hour < state.prunedAtMs - hoursKeptMs) return null
   const bySource = state.callsByHour.get(hour) ?? new Map<string, Tally>()
   state.callsByHour.set(hour, bySource)
   const tally = bySource.get(source) ?? { count: 0, simulated: 0, newest: null }
@@ -75,18 +81,27 @@ const tallyOf = (state: Incidents, { at, source }: { at: number; source: string 
   return tally
 }
 
+/** Two reports of the same time stand in the order of their sources: never in that of arrival. */
+const isEarlier = (a: Counted, b: Counted): boolean => {
+  if (a.at !== b.at) return a.at < b.at
+  if (a.source !== b.source) return a.source < b.source
+  return a.simulated && !b.simulated
+}
+
 /** A call counts once, in the hour of its earliest report. */
 const countCall = (state: Incidents, one: Incident, event: FeedEvent, at: number): void => {
-  if (one.counted && one.counted.at <= at) return
-  if (one.counted) {
-    const before = tallyOf(state, one.counted)
+  const next = { at, source: event.source, simulated: event.flags.includes('simulated') }
+  if (one.counted && !isEarlier(next, one.counted)) return
+  const before = one.counted && tallyOf(state, one.counted)
+  if (before) {
     before.count -= 1
-    if (one.counted.simulated) before.simulated -= 1
+    if (one.counted!.simulated) before.simulated -= 1
   }
-  one.counted = { at, source: event.source, simulated: event.flags.includes('simulated') }
-  const tally = tallyOf(state, one.counted)
+  one.counted = next
+  const tally = tallyOf(state, next)
+  if (!tally) return
   tally.count += 1
-  if (one.counted.simulated) tally.simulated += 1
+  if (next.simulated) tally.simulated += 1
   tally.newest = { id: event.id, at: event.at, seenAt: event.seenAt }
 }
 
@@ -162,7 +177,7 @@ const prune = (state: Incidents): void => {
 }
 
 const evolve = (state: Incidents, event: FeedEvent): void => {
-  const at = effectiveAt(event)
+  const at = timeOf(event)
   const number = event.body.incident as string
   const one = state.byNumber.get(number) ?? fresh(number)
   state.byNumber.set(number, one)
@@ -194,7 +209,7 @@ const redact = (state: Incidents, audience: Audience): Incidents =>
 /** Live police incidents (警情), from the call to the filing. */
 export const incidents: Topic<Incidents> = {
   name: 'incidents',
-  stateVersion: 1,
+  stateVersion: 2,
   nouns: ['incident'],
   staleAfterMs: hourMs,
   initial,
