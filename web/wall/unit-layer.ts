@@ -19,7 +19,7 @@ const pictures = { moving: 0, standing: iconPx, standingInCrowd: 2 * iconPx }
 const markPerLabel = 0.6
 /** From so many units on marks grow smaller, so that a crowd covers no more of the map than these do. */
 const roomyUnits = 1500
-const smallest = 0.5
+const smallest = 0.6
 
 /** An arrow for what moves, and for what stands a dot, or in a crowd a point; drawn by code. */
 const drawAtlas = (): ImageData | null => {
@@ -31,7 +31,7 @@ const drawAtlas = (): ImageData | null => {
   context.fillStyle = '#fff'
   context.fill(new Path2D('M32 6 L52 56 L32 45 L12 56 Z'))
   context.fill(new Path2D('M96 18 a14 14 0 1 1 -0.01 0 Z'))
-  context.fill(new Path2D('M160 23 a9 9 0 1 1 -0.01 0 Z'))
+  context.fill(new Path2D('M160 24 a8 8 0 1 1 -0.01 0 Z'))
   return context.getImageData(0, 0, canvas.width, canvas.height)
 }
 let atlas: ImageData | null = null
