@@ -30,12 +30,15 @@ export const code = (maxLength = 64) =>
     .max(maxLength)
     .regex(/^[\p{L}\p{N}._:#/~-]+$/u, 'letters, digits and . _ : # / ~ - only')
 
-/** Free text for people: one line, never searched. */
+/** Free text for people: one line that reads in the order it is stored, never searched. */
 export const freeText = (maxLength = 200) =>
   z
     .string()
     .max(maxLength)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'one line, no control characters')
+    .regex(
+      /^[^\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u,
+      'one line, no control characters, none of direction',
+    )
 
 /** Degrees, in the coordinate system that the event's `crs` names; stored as WGS-84. */
 export const longitude = z.number().min(-180).max(180)
