@@ -29,7 +29,7 @@ interface Marked {
 /** Normal is nearly nothing; unknown lies in shadow, so that it is never taken for normal. */
 const fills: Record<Status, Colour> = {
   overdue: [255, 176, 0, 46],
-  escalated: [77, 163, 255, 66],
+  escalated: [147, 169, 196, 66],
   attention: [255, 241, 168, 46],
   silent: [179, 191, 203, 20],
   unknown: [5, 10, 17, 70],

@@ -8,7 +8,7 @@ interface Sizes {
 }
 
 /** Below this width, in sizes of a word, a row needs two lines. */
-const oneLineEm = { zh: 25, en: 36 }
+const oneLineEm = { zh: 21, en: 36 }
 
 /** How the queue stands in its room: rows of one fixed height, and how many are left over. */
 export const fitRows = (

@@ -4,10 +4,13 @@ import type { Format } from './layout.ts'
 
 /** From this many sizes of a word on, two columns stand on each side of the map. */
 const wideFromEm = 115
+const lowBelowEm = 48
 
 /** How a wall is cut up, CSS px. */
 export interface Geometry {
   format: Format
+  /** columns that hold few lines: panels then leave out what they can spare */
+  isLow: boolean
   marginPx: number
   gutterPx: number
   /** columns beside the map; no meaning in portrait */
@@ -44,6 +47,7 @@ export const wallGeometry = (
   const headPx = Math.round(1.6 * keyPx)
   return {
     format,
+    isLow: heightPx < lowBelowEm * wordPx,
     marginPx: Math.round(1.2 * wordPx),
     gutterPx: Math.round(1.4 * wordPx),
     leftPx: clamp(left[0] * wordPx, share * widthPx, left[1] * wordPx),

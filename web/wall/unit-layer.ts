@@ -1,6 +1,5 @@
 import type { Layer } from '@deck.gl/core'
 import { IconLayer } from '@deck.gl/layers'
-import type { Texture } from '@luma.gl/core'
 import type { Tracks } from '#web/store/tracks.ts'
 
 /** Full until this age, then fading; never gone, since a unit does not vanish because it is silent, ms. */
@@ -21,20 +20,11 @@ const markPerLabel = 0.6
 const roomyUnits = 1500
 const smallest = 0.6
 
-/** An arrow for what moves, and for what stands a dot, or in a crowd a point; drawn by code. */
-const drawAtlas = (): ImageData | null => {
-  const canvas = document.createElement('canvas')
-  canvas.width = 3 * iconPx
-  canvas.height = iconPx
-  const context = canvas.getContext('2d')
-  if (!context) return null
-  context.fillStyle = '#fff'
-  context.fill(new Path2D('M32 6 L52 56 L32 45 L12 56 Z'))
-  context.fill(new Path2D('M96 18 a14 14 0 1 1 -0.01 0 Z'))
-  context.fill(new Path2D('M160 24 a8 8 0 1 1 -0.01 0 Z'))
-  return context.getImageData(0, 0, canvas.width, canvas.height)
-}
-let atlas: ImageData | null = null
+/**
+ * An arrow for what moves, and for what stands a dot, or in a crowd a point: white, 64 px each. By its address and
+ * not drawn by code, since deck.gl can fetch it again after a lost context.
+ */
+const atlas = '/icons/unit-marks.png'
 
 const noMapping = {}
 /** What deck.gl wants to know of an icon: offset x y, frame x y width height, 1 for a mask. */
@@ -106,7 +96,6 @@ const fill = ({ table, units }: Tracks, now: number): void => {
 /** The centre's own units where they were last, straight from the columns of the track frames. */
 export const unitLayer = (tracks: Tracks, now: number, labelPx: number): Layer | null => {
   if (tracks.units === 0) return null
-  atlas ??= drawAtlas()
   fill(tracks, now)
   const { table, units } = tracks
   const share = Math.max(smallest, Math.min(1, Math.sqrt(roomyUnits / units)))
@@ -122,8 +111,7 @@ export const unitLayer = (tracks: Tracks, now: number, labelPx: number): Layer |
         instanceIconDefs: columns.icons,
       },
     },
-    // a picture will do as well as a texture; the type does not know
-    iconAtlas: atlas as unknown as Texture,
+    iconAtlas: atlas,
     iconMapping: noMapping,
     getSize: labelPx * markPerLabel,
     sizeScale: share,
