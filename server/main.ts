@@ -4,14 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { definitions, topics } from '#topics/index.ts'
 import { assemble } from './assemble.ts'
+import { type Closing, closeAll } from './drain.ts'
 import { createHandshake } from './feed/handshake.ts'
 import { listenForSockets } from './feed/sockets.ts'
 import { createApp } from './http/app.ts'
-import { JournalBroken, JournalLocked } from './journal/journal.ts'
+import { ensureToken, TokenFileWrong, tokenCheck } from './ingest-token.ts'
+import { JournalBroken, JournalLocked, JournalUnavailable } from './journal/journal.ts'
+import { LockFailed } from './journal/lock.ts'
 import { openSqliteJournal } from './journal/sqlite.ts'
+import { listenFault } from './listen-fault.ts'
 import { startMock } from './mock-child.ts'
 import { realWorld } from './real-world.ts'
-import { readSettings, SettingsWrong, tokenCheck } from './settings.ts'
+import { ensureFolder, readSettings, SettingsWrong } from './settings.ts'
 
 /** A drain that takes longer than this is cut short, ms: whatever was acknowledged is durable anyway. */
 const drainWithinMs = 10_000
@@ -21,7 +25,13 @@ const run = async (): Promise<void> => {
   const { port, host, folder, origins, hosts, simulatedSources } = settings
   const { clock } = realWorld
   const tracks = { folder: join(folder, 'tracks'), days: settings.tracksDays }
+  ensureFolder(folder)
   const journal = await openSqliteJournal(folder, realWorld)
+  // the folder is this process's own from here on: nobody else makes a token, or has shown it
+  const { token, madeIn } = settings.token
+    ? { token: settings.token, madeIn: null }
+    : ensureToken(folder)
+  if (madeIn) console.log(`The ingest token is ${token} (kept in ${madeIn}; shown this once)`)
   const core = await assemble({
     world: realWorld,
     journal,
@@ -30,26 +40,22 @@ const run = async (): Promise<void> => {
     simulatedSources,
     tracks,
   })
-  const isToken = tokenCheck(settings.token)
+  const isToken = tokenCheck(token)
   const wallFolder = fileURLToPath(new URL('../dist', import.meta.url))
   const app = createApp({ clock, core, topics, isToken, hosts, wallFolder })
 
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   let stopMock: (() => void) | null = null
   const server = serve({ fetch: app.fetch, port, hostname: host }, () => {
-    if (settings.newTokenFile) {
-      console.log(
-        `The ingest token is ${settings.token} (kept in ${settings.newTokenFile}; shown this once)`,
-      )
-    }
     console.log(
       `Wanglou watches at ${url} (journal ${journal.epoch.slice(0, 8)}, seq ${journal.head})`,
     )
-    if (settings.runsMock) stopMock = startMock(url, settings.token)
+    if (settings.runsMock) stopMock = startMock(url, token)
   }) as Server
   server.on('error', (fault: NodeJS.ErrnoException) => {
-    if (fault.code !== 'EADDRINUSE') throw fault
-    stop(`Port ${port} of ${host} is taken: stop what listens there, or set WANGLOU_PORT`)
+    const sentence = listenFault(fault.code, host, port)
+    if (sentence === null) throw fault
+    stop(sentence)
   })
   listenForSockets(server, {
     clock,
@@ -58,14 +64,34 @@ const run = async (): Promise<void> => {
   })
 
   const drain = async (): Promise<void> => {
-    setTimeout(() => process.exit(0), drainWithinMs).unref()
-    stopMock?.()
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    server.closeIdleConnections()
-    await core.close()
-    server.closeAllConnections()
-    await closed
-    process.exit(0)
+    setTimeout(() => process.exit(), drainWithinMs).unref()
+    let closed: Promise<void> | null = null
+    let isCoreClosed = false
+    const closings: Closing[] = [
+      ['The simulated prefecture', () => stopMock?.()],
+      [
+        'The listener',
+        () => {
+          closed = new Promise<void>((resolve) => server.close(() => resolve()))
+          server.closeIdleConnections()
+        },
+      ],
+      ['The core', () => core.close().then(() => (isCoreClosed = true))],
+      // the core closes it last, and may not have come so far
+      ['The journal', () => isCoreClosed || journal.close()],
+      [
+        'The connections',
+        () => {
+          server.closeAllConnections()
+          return closed
+        },
+      ],
+    ]
+    await closeAll(closings, (line) => {
+      process.exitCode = 1
+      console.error(line)
+    })
+    process.exit()
   }
   let isDraining = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -83,7 +109,15 @@ const stop = (sentence: string): never => {
 }
 
 run().catch((fault: unknown) => {
-  if (fault instanceof SettingsWrong || fault instanceof JournalLocked) return stop(fault.message)
+  if (
+    [SettingsWrong, TokenFileWrong, JournalLocked, LockFailed].some((kind) => fault instanceof kind)
+  )
+    return stop((fault as Error).message)
+  if (fault instanceof JournalUnavailable) {
+    return stop(
+      `The journal cannot be opened: ${fault.message}. Look at the data folder and its disk`,
+    )
+  }
   if (fault instanceof JournalBroken) {
     return stop(
       `The journal does not verify, so it is not served: ${fault.message}. Restore a backup, or move it away`,

@@ -1,6 +1,7 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { isTokenText, tokenMustBe } from './ingest-token.ts'
 
 /** A setting has a value that cannot be used; the message names it and the mend. */
 export class SettingsWrong extends Error {
@@ -19,12 +20,31 @@ export interface Settings {
   simulatedSources: ReadonlySet<string>
   /** how long recorded positions are kept */
   tracksDays: number
-  token: string
-  /** where the token was written, when this start made it */
-  newTokenFile: string | null
+  /** null: the one that is kept in the data folder */
+  token: string | null
 }
 
 type Env = Record<string, string | undefined>
+
+const names = [
+  'WANGLOU_PORT',
+  'WANGLOU_HOST',
+  'WANGLOU_DATA',
+  'WANGLOU_MOCK',
+  'WANGLOU_INGEST_TOKEN',
+  'WANGLOU_ORIGINS',
+  'WANGLOU_TRACKS_DAYS',
+  'WANGLOU_TRUST_NETWORK',
+  'WANGLOU_SIMULATED_SOURCES',
+]
+
+/** An empty value says nothing: taken for the default or for "none", it would be a guess. */
+const refuseEmpty = (env: Env): void => {
+  for (const name of names) {
+    if (env[name]?.trim() === '')
+      throw new SettingsWrong(`${name} is empty; give it a value, or leave it out for the default`)
+  }
+}
 
 const readPort = (value: string): number => {
   const port = Number(value)
@@ -45,7 +65,15 @@ const readSwitch = (name: string, value: string, on: string, off: string): boole
 }
 
 const readHost = (host: string, trustsNetwork: boolean): string => {
-  const isLoopback = host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+  const looksNumeric = host.includes(':') || /^[\d.]+$/.test(host)
+  const isName = /^[\w-]+(\.[\w-]+)*$/.test(host) && URL.canParse(`http://${host}`)
+  // an address with a zone (`fe80::1%eth0`) cannot stand in an origin
+  if (looksNumeric ? isIP(host) === 0 || host.includes('%') : !isName) {
+    throw new SettingsWrong(
+      `WANGLOU_HOST is "${host}"; it must be an address or the name of one, such as 127.0.0.1 or ::1`,
+    )
+  }
+  const isLoopback = host === 'localhost' || host === '::1' || /^127\.[\d.]+$/.test(host)
   if (isLoopback || trustsNetwork) return host
   throw new SettingsWrong(
     `WANGLOU_HOST is "${host}": there is no sign-in yet, so only this machine is served; ` +
@@ -54,13 +82,10 @@ const readHost = (host: string, trustsNetwork: boolean): string => {
 }
 
 const readOrigin = (text: string): string => {
-  let origin = ''
-  try {
-    ;({ origin } = new URL(text))
-  } catch {
-    // falls through to the same sentence as an address that is more than an origin
-  }
-  if (origin === text && /^https?:/.test(text)) return origin
+  const url = URL.parse(text)
+  const usualPort = url?.protocol === 'https:' ? 443 : 80
+  if (url && /^https?:/.test(text) && [url.origin, `${url.origin}:${usualPort}`].includes(text))
+    return url.origin
   throw new SettingsWrong(
     `WANGLOU_ORIGINS has "${text}"; an origin looks like https://wall.example:8443 (no path, no final slash)`,
   )
@@ -69,24 +94,21 @@ const readOrigin = (text: string): string => {
 const words = (text: string | undefined): string[] =>
   (text ?? '').split(/[\s,]+/).filter((word) => word !== '')
 
-const readToken = (env: Env, folder: string): { token: string; newTokenFile: string | null } => {
-  const given = env.WANGLOU_INGEST_TOKEN
-  if (given !== undefined) {
-    if (/^[\x21-\x7e]{16,256}$/.test(given)) return { token: given, newTokenFile: null }
-    throw new SettingsWrong(
-      'WANGLOU_INGEST_TOKEN must be 16 to 256 visible ASCII characters without spaces',
-    )
-  }
-  const file = join(folder, 'ingest-token')
-  if (existsSync(file)) return { token: readFileSync(file, 'utf8').trim(), newTokenFile: null }
-  const token = randomBytes(24).toString('base64url')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeFileSync(file, `${token}\n`, { mode: 0o600 })
-  return { token, newTokenFile: file }
+const readToken = (given: string | undefined): string | null => {
+  if (given === undefined || isTokenText(given)) return given ?? null
+  throw new SettingsWrong(`WANGLOU_INGEST_TOKEN ${tokenMustBe}`)
 }
 
-/** Reads every setting once, at the start. Throws `SettingsWrong` at the first that cannot be used. */
+/** The addresses that the server has by itself; a browser leaves out the port that is usual. */
+const ownUrls = (host: string, port: number): URL[] =>
+  Array.from(
+    new Set(['127.0.0.1', 'localhost', '[::1]', host.includes(':') ? `[${host}]` : host]),
+    (name) => new URL(`http://${name}:${port}`),
+  )
+
+/** Reads every setting once, at the start; touches no disk. Throws `SettingsWrong` at the first that cannot be used. */
 export const readSettings = (env: Env): Settings => {
+  refuseEmpty(env)
   const port = readPort(env.WANGLOU_PORT ?? '8080')
   const trustsNetwork = readSwitch(
     'WANGLOU_TRUST_NETWORK',
@@ -96,37 +118,39 @@ export const readSettings = (env: Env): Settings => {
   )
   const host = readHost(env.WANGLOU_HOST ?? '127.0.0.1', trustsNetwork)
   const runsMock = readSwitch('WANGLOU_MOCK', env.WANGLOU_MOCK ?? 'on', 'on', 'off')
-  const own = Array.from(
-    new Set(['127.0.0.1', 'localhost', '[::1]', host.includes(':') ? `[${host}]` : host]),
-  )
+  const own = ownUrls(host, port)
   const origins =
     env.WANGLOU_ORIGINS === undefined
-      ? own.map((name) => `http://${name}:${port}`)
+      ? own.map(({ origin }) => origin)
       : words(env.WANGLOU_ORIGINS).map(readOrigin)
-  const folder = resolve(env.WANGLOU_DATA ?? './data')
   return {
     port,
     host,
-    folder,
+    folder: resolve(env.WANGLOU_DATA ?? './data'),
     runsMock,
     origins,
     hosts: Array.from(
       new Set([
-        ...own.map((name) => `${name}:${port}`),
+        // what is no browser may name the usual port all the same
+        ...own.flatMap((url) => [url.host, `${url.hostname}:${port}`]),
         ...origins.map((each) => new URL(each).host),
       ]),
     ),
     tracksDays: readDays(env.WANGLOU_TRACKS_DAYS ?? '2'),
     simulatedSources: new Set(words(env.WANGLOU_SIMULATED_SOURCES)),
-    ...readToken(env, folder),
+    token: readToken(env.WANGLOU_INGEST_TOKEN),
   }
 }
 
-/** Compares an `Authorization` header with the token, in a time that tells nothing. */
-export const tokenCheck = (token: string) => {
-  const expected = Buffer.from(`Bearer ${token}`)
-  return (authorization: string | undefined): boolean => {
-    const given = Buffer.from(authorization ?? '')
-    return given.length === expected.length && timingSafeEqual(given, expected)
+/** Makes the data folder where there is none. Throws `SettingsWrong` where nothing can be kept in it. */
+export const ensureFolder = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (fault) {
+    throw new SettingsWrong(
+      `WANGLOU_DATA is ${folder}, and nothing can be kept there (${(fault as Error).message}); ` +
+        'name a folder that this user may write',
+    )
   }
 }
