@@ -12,10 +12,12 @@ export const startMock = (url: string, token: string): (() => void) => {
     stdio: 'inherit',
   })
   let isStopped = false
-  child.on('exit', (code) => {
-    if (!isStopped)
-      console.error(`the simulated prefecture ended with code ${code}; the wall goes on without it`)
-  })
+  const say = (what: string): void => {
+    if (!isStopped) console.error(`the simulated prefecture ${what}; the wall goes on without it`)
+  }
+  // without a listener, a process that cannot be made would end this one
+  child.on('error', ({ message }) => say(`failed: ${message}`))
+  child.on('exit', (code, signal) => say(signal ? `ended by ${signal}` : `ended with code ${code}`))
   return () => {
     isStopped = true
     child.kill('SIGTERM')
