@@ -66,6 +66,62 @@ describe('the handshake', () => {
   })
 })
 
+it('answers who asks for another upgrade as if it had not asked', async () => {
+  const status = await new Promise((resolve, reject) => {
+    const headers = {
+      connection: 'Upgrade, HTTP2-Settings',
+      upgrade: 'h2c',
+      'http2-settings': 'AAMAAABk',
+    }
+    const asked = request({ host: '127.0.0.1', port: server.port, path: '/healthz', headers })
+    asked.on('response', ({ statusCode }) => resolve(statusCode))
+    asked.on('error', reject)
+    asked.end()
+  })
+  expect(status).toBe(200)
+})
+
+it('lets go of refused sockets, though the other end keeps them open', async () => {
+  const sockets = Array.from({ length: 20 }, () => {
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
+    socket.on('error', () => {})
+    socket.write(
+      'GET /feed HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    )
+    return socket
+  })
+  await Promise.all(sockets.map((socket) => once(socket.resume(), 'end')))
+  await sleep(100)
+  // a server that has let go answers what still comes with a reset
+  const reset = Promise.all(
+    sockets.map(
+      (socket) => new Promise((resolve) => socket.once('error', resolve).once('close', resolve)),
+    ),
+  )
+  for (const socket of sockets) socket.write('x')
+  await sleep(50)
+  for (const socket of sockets) socket.write('x')
+  await Promise.race([reset, sleep(2000).then(() => Promise.reject(new Error('still held')))])
+})
+
+it('takes the largest post for no lag of a reader that reads', async () => {
+  const healthy = openProgramScreen(server.url, server.token)
+  const before = (await (await fetch(`${server.url}/healthz`)).json()).seq as number
+  const lines = Array.from({ length: 10_000 }, (_, n) => ({
+    id: `large-${n}`,
+    type: 'incident.reported',
+    at: Date.now(),
+    source: 't',
+    body: { ...definitions['incident.reported']!.example, incident: `large-${n}` },
+  }))
+  while (healthy.link?.state !== 'live') await sleep(20)
+  await server.post(lines)
+  for (let tries = 0; healthy.link.seq < before + 10_000 && tries < 200; tries++) await sleep(50)
+  const { seq, reconnects } = healthy.link
+  expect({ seq, reconnects }).toEqual({ seq: before + 10_000, reconnects: 0 })
+  healthy.stop()
+})
+
 const openSocket = async (): Promise<WebSocket> => {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/feed`, {
     headers: { authorization: `Bearer ${server.token}` },

@@ -79,8 +79,8 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
       reactor.stop()
       lane.stop()
       projection.stop()
-      if (journal.unavailable === null) await projection.checkpoint()
       await recorder?.close()
+      if (journal.unavailable === null) await projection.checkpoint()
       await journal.close()
     },
   }

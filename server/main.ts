@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { Server, ServerOptions } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
@@ -6,7 +6,7 @@ import { definitions, topics } from '#topics/index.ts'
 import { assemble } from './assemble.ts'
 import { type Closing, closeAll } from './drain.ts'
 import { createHandshake } from './feed/handshake.ts'
-import { listenForSockets } from './feed/sockets.ts'
+import { listenForSockets, wantsSocket } from './feed/sockets.ts'
 import { createApp } from './http/app.ts'
 import { ensureToken, TokenFileWrong, tokenCheck } from './ingest-token.ts'
 import { JournalBroken, JournalLocked, JournalUnavailable } from './journal/journal.ts'
@@ -45,8 +45,10 @@ const run = async (): Promise<void> => {
   const app = createApp({ clock, core, topics, isToken, hosts, wallFolder })
 
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  // newer than the types: a client that would like HTTP/2 is answered as a plain request
+  const serverOptions = { shouldUpgradeCallback: wantsSocket } as ServerOptions
   let stopMock: (() => void) | null = null
-  const server = serve({ fetch: app.fetch, port, hostname: host }, () => {
+  const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions }, () => {
     console.log(
       `Wanglou watches at ${url} (journal ${journal.epoch.slice(0, 8)}, seq ${journal.head})`,
     )

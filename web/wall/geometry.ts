@@ -26,8 +26,8 @@ export interface Geometry {
 
 /** Least and most width of the columns, in sizes of a word: below a line breaks, above the eye gets lost. */
 const columnsEm = {
-  zh: { left: [18, 24], right: [21, 27] },
-  en: { left: [19, 25], right: [21, 38] },
+  zh: { left: [18, 24], inner: [18, 24], right: [21, 27] },
+  en: { left: [19, 25], inner: [22, 26], right: [21, 38] },
 } as const
 
 const clamp = (least: number, value: number, most: number) =>
@@ -39,7 +39,7 @@ export const wallGeometry = (
   { wordPx, valuePx, keyPx }: TypeScale,
   lang: Lang,
 ): Geometry => {
-  const { left, right } = columnsEm[lang]
+  const { left, inner, right } = columnsEm[lang]
   const format =
     widthPx < 1.2 * heightPx ? 'portrait' : widthPx >= wideFromEm * wordPx ? 'wide' : 'compact'
   // a wide wall gives the width to more columns rather than to wider ones
@@ -51,7 +51,7 @@ export const wallGeometry = (
     marginPx: Math.round(1.2 * wordPx),
     gutterPx: Math.round(1.4 * wordPx),
     leftPx: clamp(left[0] * wordPx, share * widthPx, left[1] * wordPx),
-    innerPx: clamp(left[0] * wordPx, share * widthPx, left[1] * wordPx),
+    innerPx: clamp(inner[0] * wordPx, share * widthPx, inner[1] * wordPx),
     rightPx: clamp(
       right[0] * wordPx,
       (format === 'wide' ? 0.19 : 0.3) * widthPx,
