@@ -40,13 +40,11 @@ console.log(
 )
 console.log(`\nNames are told once: ${wire.namesPerUnit.toFixed(1)} bytes a unit.\n`)
 
-console.log(`## Script time of one update of ${whole(units)} units, net of an idle frame\n`)
+console.log(`## Main-thread time of one update of ${whole(units)} units, net of an idle frame\n`)
 if (findChromium() === undefined) {
   console.log(chromiumMissing())
 } else {
   const spent = await measureScript(units, rounds, updates)
-  const netOf = (ms: number) => ms - spent.idle.medianMs
-  const oursMs = netOf(spent.columns.medianMs)
   const names = {
     columns: 'binary frame → columns → deck.gl (ours)',
     objects: 'deck.gl fed with objects that are already there',
@@ -56,15 +54,15 @@ if (findChromium() === undefined) {
     table(
       ['way', 'median ms', 'least to most', ''],
       (['columns', 'objects', 'json'] as const).map((way) => {
-        const net = spent[way].rounds.map(netOf)
-        const range = `${Math.min(...net).toFixed(2)} to ${Math.max(...net).toFixed(2)}`
-        const ms = netOf(spent[way].medianMs)
-        return [names[way], ms.toFixed(2), range, `${(ms / oursMs).toFixed(1)} ×`]
+        const { roundsMs, medianMs } = spent[way]
+        const range = `${Math.min(...roundsMs).toFixed(2)} to ${Math.max(...roundsMs).toFixed(2)}`
+        const times = `${(medianMs / spent.columns.medianMs).toFixed(1)} ×`
+        return [names[way], medianMs.toFixed(2), range, times]
       }),
     ),
   )
   console.log(
     `\n${rounds} rounds in turns of ${updates} updates each; an idle frame takes ${spent.idle.medianMs.toFixed(2)} ms. ` +
-      `Drawing is software's and happens elsewhere: it is waited for and not counted. ${cpus()[0]?.model ?? ''}`,
+      `Processor time of the page's main thread; drawing is software's, elsewhere, and not counted. ${cpus()[0]?.model ?? ''}`,
   )
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { linesOf } from '#mock/replay/recording.ts'
 
 /** A position as a recording has it, its time since the first one. */
@@ -16,7 +16,8 @@ const fileName = 'positions-10k-units.tracks.ndjson.gz'
 
 /** The recording to measure with: the argument, or the known one in `WANGLOU_RECORDINGS`; null where there is none. */
 export const findRecording = (argument: string | undefined): string | null => {
-  if (argument !== undefined) return argument
+  // npm runs scripts in the folder of package.json; a path is meant from where it was typed
+  if (argument !== undefined) return resolve(process.env.INIT_CWD ?? '.', argument)
   const folder = process.env.WANGLOU_RECORDINGS
   const file = folder === undefined ? null : join(folder, fileName)
   return file !== null && existsSync(file) ? file : null
