@@ -46,7 +46,7 @@ export const words: WordsByLang = {
       journal: 'the journal cannot be written',
       fold: 'an event could not be taken in: {of}',
     },
-    units: 'units',
+    units: 'Units',
     seq: 'journal',
     reconnects: 'reconnects {n}',
     broken: 'missed {gap} · twice {dup} · out of order {reorder}',
