@@ -140,6 +140,15 @@ describe('the wall', () => {
     expect(await wall.page.locator('[data-simulated]').first().textContent()).toContain('演示数据')
   })
 
+  it('has room for the first panel of every subject', async () => {
+    const seen = await wall.page
+      .locator('[data-panel]:visible')
+      .evaluateAll((panels) =>
+        panels.map((panel) => (panel as HTMLElement).dataset.panel?.split('.')[0]),
+      )
+    expect(new Set(seen)).toEqual(new Set(['incidents', 'anti-fraud', 'patrols', 'grid-cells']))
+  })
+
   it('keeps its clock by the server', async () => {
     const clock = wall.page.locator('[data-clock]').first()
     const first = await clock.textContent()

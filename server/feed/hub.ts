@@ -7,9 +7,7 @@ import {
   heartbeatEveryMs,
   protocolVersion,
   resumeLimit,
-  type Snapshot,
 } from '#protocol/feed.ts'
-import { encodeState } from '#protocol/snapshot.ts'
 import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
@@ -23,13 +21,11 @@ import {
   defaultAllowance,
   type Session,
 } from './session.ts'
+import { createSharedFrames } from './shared-frames.ts'
 import { createTrackCast } from './track-cast.ts'
 
 /** Commits that come this close together share a frame. */
 const gatherMs = 20
-/** A snapshot is shared by everybody who joins within this time, unless what came after it is larger than this. */
-const snapshotSharedMs = 1000
-const catchUpBytesAtMost = 256 * 1024
 const helloWithinMs = 10_000
 
 /** Who may see where the centre's units are. */
@@ -77,8 +73,7 @@ export const createHub = (options: HubOptions): Hub => {
     lane: options.lane,
     watching: () => Array.from(sessions).filter(({ audience }) => mayWatch(audience)),
   })
-  const snapshots = new Map<Audience, { seq: number; madeAtMs: number; frame: Frame }>()
-  const catchUps = new Map<string, Frame[]>()
+  const shared = createSharedFrames({ clock, projection, topics, definitions, recent })
   let publishedSeq = projection.seq
   let pending: FeedEvent[] = []
   let cancelPublish: (() => void) | null = null
@@ -104,7 +99,7 @@ export const createHub = (options: HubOptions): Hub => {
     publishedSeq = projection.seq
     const events = pending
     pending = []
-    catchUps.clear()
+    shared.moved(publishedSeq)
     const framesOf = new Map<Audience, Frame[]>()
     for (const session of sessions) {
       const { audience } = session
@@ -122,43 +117,6 @@ export const createHub = (options: HubOptions): Hub => {
     cancelPublish ??= clock.after(gatherMs, publish)
   })
 
-  /** What follows `seq` up to what everybody has; the same for all who blinked at the same time. */
-  const catchUp = (audience: Audience, seq: number): Frame[] | null => {
-    if (seq === publishedSeq) return []
-    const events = recent.after(seq)
-    if (!events) return null
-    const key = `${audience} ${seq}`
-    const frames =
-      catchUps.get(key) ?? encodeEvents(definitions, audience, events, seq + 1, publishedSeq)
-    catchUps.set(key, frames)
-    const bytes = frames.reduce((sum, { length }) => sum + length, 0)
-    // few events may be large: then a snapshot costs less than what led to it
-    return bytes <= catchUpBytesAtMost ? frames : null
-  }
-
-  const buildSnapshot = (audience: Audience) => {
-    const states = topics.map(({ name, redact }) => {
-      return [name, encodeState(redact(projection.states.get(name), audience))] as const
-    })
-    const message: Snapshot = {
-      kind: 'snapshot',
-      seq: publishedSeq,
-      topics: Object.fromEntries(states),
-    }
-    const made = { seq: publishedSeq, madeAtMs: clock.monotonic(), frame: encodeFrame(message) }
-    snapshots.set(audience, made)
-    return made
-  }
-
-  const snapshotFor = (audience: Audience): { frame: Frame; after: Frame[] } => {
-    const shared = snapshots.get(audience)
-    if (shared && clock.monotonic() - shared.madeAtMs < snapshotSharedMs) {
-      const after = catchUp(audience, shared.seq)
-      if (after) return { frame: shared.frame, after }
-    }
-    return { frame: buildSnapshot(audience).frame, after: [] }
-  }
-
   const welcome = (
     session: Session,
     audience: Audience,
@@ -167,14 +125,14 @@ export const createHub = (options: HubOptions): Hub => {
     publish()
     const missed = publishedSeq - (resume?.seq ?? 0)
     const canResume = resume?.epoch === epoch && missed >= 0 && missed <= resumeLimit
-    const resumed = canResume ? catchUp(audience, resume.seq) : null
+    const resumed = canResume ? shared.catchUp(audience, resume.seq) : null
     const mode = resumed ? 'resumed' : 'snapshot'
     session.send(
       encodeFrame({ kind: 'welcome', epoch, seq: publishedSeq, serverTime: clock.now(), mode }),
     )
     let frames = resumed
     if (!frames) {
-      const { frame, after } = snapshotFor(audience)
+      const { frame, after } = shared.snapshotFor(audience)
       session.sendSnapshot(frame)
       frames = after
     }
