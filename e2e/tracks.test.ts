@@ -75,7 +75,7 @@ const attribute = async (page: Page, name: string) =>
   (await page.locator('[data-link]').first().getAttribute(name)) ?? ''
 const waitFor = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
   for (const startMs = performance.now(); !(await holds()); await sleep(100)) {
-    if (performance.now() - startMs > 40_000) throw new Error(`not within 40 s: ${what}`)
+    if (performance.now() - startMs > 60_000) throw new Error(`not within 60 s: ${what}`)
   }
 }
 const waitForUnits = (page: Page, count: number) =>
