@@ -10,7 +10,7 @@ if (have[0] < need[0] || (have[0] === need[0] && have[1] < need[1])) {
       ' or newer and this is ' +
       process.versions.node +
       ': run `npm ci` again without leaving out optional dependencies (it brings the right Node for ' +
-      'Linux and for Windows on x64), or install Node ' +
+      'Linux), or install Node ' +
       need[0] +
       ' yourself.',
   )
