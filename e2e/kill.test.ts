@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { upcastBody } from '#protocol/definition.ts'
-import { createFold } from '#protocol/fold.ts'
-import { definitions, topics } from '#topics/index.ts'
+import { definitions } from '#topics/index.ts'
 import { genesis, partsOf, verifyChain } from '../server/journal/chain.ts'
+import { foldOf } from './journal-fold.ts'
 import { openProgramScreen } from './program-screen.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
 
@@ -87,13 +86,7 @@ it(`loses nothing acknowledged in ${cycles} kills under load, doubles nothing, a
   expect(killedUnderLoad).toBeGreaterThan(cycles / 2)
   expect(acknowledged.length).toBeGreaterThan(cycles * eventsPerPost)
 
-  const fold = createFold(topics, (_, { seq }) => {
-    throw new Error(`seq ${seq}`)
-  })
-  const oracle = fold.fresh()
-  for (const { prev: _prev, hash: _hash, ...row } of rows) {
-    fold.apply(oracle, { ...row, body: upcastBody(definitions[row.type]!, row.body) })
-  }
+  const oracle = foldOf(rows)
   for (const screen of screens) {
     for (let tries = 0; screen.link.seq < rows.length && tries < 300; tries++) await sleep(100)
     const { seq, gap, dup, reorder, reconnects } = screen.link

@@ -4,11 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { upcastBody } from '#protocol/definition.ts'
-import { createFold } from '#protocol/fold.ts'
-import { definitions, topics } from '#topics/index.ts'
+import { topics } from '#topics/index.ts'
 import { genesis, partsOf, verifyChain } from '../../server/journal/chain.ts'
 import { launchBrowser, openWall } from '../browser.ts'
+import { foldOf } from '../journal-fold.ts'
 import { createServerProcess } from '../server-process.ts'
 
 const recordings =
@@ -31,13 +30,7 @@ describe.skipIf(!existsSync(week))('a recorded week of real calls', () => {
 
     const rows = await server.journal()
     expect(verifyChain(rows.map(partsOf), { seq: 0, hash: genesis }).seq).toBe(25_189)
-    const fold = createFold(topics, (_, { seq }, fault) => {
-      throw new Error(`seq ${seq}: ${String(fault)}`)
-    })
-    const states = fold.fresh()
-    for (const { prev: _prev, hash: _hash, ...row } of rows) {
-      fold.apply(states, { ...row, body: upcastBody(definitions[row.type]!, row.body) })
-    }
+    const states = foldOf(rows)
 
     const browser = await launchBrowser()
     const { page, assertNoErrors } = await openWall(browser, server.url, {

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { upcastBody } from '#protocol/definition.ts'
-import type { FeedEvent, JournalRow } from '#protocol/event.ts'
+import type { JournalRow } from '#protocol/event.ts'
 import { createFold, type States } from '#protocol/fold.ts'
 import { assemble, type Core } from '#server/assemble.ts'
 import { redactEvent } from '#server/feed/recent.ts'
@@ -10,20 +9,15 @@ import type { World } from '#server/world.ts'
 import { definitions, scenes, topics } from '#topics/index.ts'
 import { createFeedClient, type SocketEvents } from '#web/feed/client.ts'
 import type { Link } from '#web/feed/link.ts'
+import { foldOf } from '../journal-fold.ts'
 
 const fold = createFold(topics, (topic, { seq }, fault) => {
   throw new Error(`${topic} at seq ${seq}: ${String(fault)}`)
 })
 
 /** What the journal says that an audience must see: the oracle. */
-const oracle = (rows: readonly JournalRow[], audience: 'wall' | 'visitor'): States => {
-  const states = fold.fresh()
-  for (const { prev: _prev, hash: _hash, ...row } of rows) {
-    const event: FeedEvent = { ...row, body: upcastBody(definitions[row.type]!, row.body) }
-    fold.apply(states, redactEvent(definitions, event, audience))
-  }
-  return states
-}
+const oracle = (rows: readonly JournalRow[], audience: 'wall' | 'visitor'): States =>
+  foldOf(rows, (event) => redactEvent(definitions, event, audience))
 
 /** The world as one process has it: when the process is killed, nothing of it runs on. */
 const processOf = (world: SimulatedWorld) => {

@@ -1,7 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Fix } from '#protocol/track.ts'
-import { checkFix, type FixRefusal } from '../ingest/check-fix.ts'
+import { checkFixes } from '../ingest/check-fix.ts'
 import { BodyUnreadable, type Line, readArray, readNdjson, TooManyLines } from '../ingest/lines.ts'
 import { JournalUnavailable } from '../journal/journal.ts'
 import type { AppOptions } from './options.ts'
@@ -85,19 +84,7 @@ export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): vo
   app.post('/ingest/tracks', limit, async (c) => {
     const lines = await readBody(c)
     if (lines instanceof Response) return lines
-    const seenAt = clock.now()
-    const fixes: Fix[] = []
-    const refused: (FixRefusal & { line: number })[] = []
-    for (const each of lines) {
-      const { line } = each
-      if ('unreadable' in each)
-        refused.push({ line, unit: null, field: null, reason: each.unreadable })
-      else {
-        const checked = checkFix(each.value, seenAt, c.req.query('simulated') === '1')
-        if ('fix' in checked) fixes.push(checked.fix)
-        else refused.push({ line, ...checked.refusal })
-      }
-    }
+    const { fixes, refused } = checkFixes(lines, clock.now(), c.req.query('simulated') === '1')
     core.lane.accept(fixes)
     return c.json({ accepted: fixes.length, refused })
   })

@@ -3,6 +3,8 @@ import { code, latitude, longitude } from '#protocol/definition.ts'
 import type { Fix } from '#protocol/track.ts'
 import { aheadAtMostMs, behindAtMostMs } from './check.ts'
 import { coordinateSystems, toWgs84 } from './coordinates.ts'
+import type { Line } from './lines.ts'
+import { faultOf } from './refusal.ts'
 
 /** Faster than any vehicle of the centre's, a helicopter included. */
 const speedKmhAtMost = 400
@@ -39,12 +41,9 @@ export const checkFix = (
 ): { fix: Fix } | { refusal: FixRefusal } => {
   const parsed = fixLine.safeParse(value)
   if (!parsed.success) {
-    const { path, message, code: kind, ...issue } = parsed.error.issues[0]!
-    const unknownKey =
-      kind === 'unrecognized_keys' ? (issue as { keys: string[] }).keys[0] : undefined
-    const field = unknownKey ?? (path.length > 0 ? path.join('.') : null)
-    const reason = unknownKey === undefined ? message : 'unknown field; remove it'
-    return { refusal: { unit: unitOf(value), field, reason } }
+    return {
+      refusal: { unit: unitOf(value), ...faultOf(parsed.error.issues[0]!, 'docs/tracks.md') },
+    }
   }
   const { unit, at, lon, lat, speedKmh = null, headingDeg = null, crs = 'wgs84' } = parsed.data
   if (at < seenAt - behindAtMostMs || at > seenAt + aheadAtMostMs) {
@@ -66,4 +65,25 @@ export const checkFix = (
       simulated,
     },
   }
+}
+
+/** Every line of a sending: the fixes to be taken, and why the others are not. */
+export const checkFixes = (
+  lines: Iterable<Line>,
+  seenAt: number,
+  simulated: boolean,
+): { fixes: Fix[]; refused: (FixRefusal & { line: number })[] } => {
+  const fixes: Fix[] = []
+  const refused: (FixRefusal & { line: number })[] = []
+  for (const each of lines) {
+    const { line } = each
+    if ('unreadable' in each) {
+      refused.push({ line, unit: null, field: null, reason: each.unreadable })
+      continue
+    }
+    const checked = checkFix(each.value, seenAt, simulated)
+    if ('fix' in checked) fixes.push(checked.fix)
+    else refused.push({ line, ...checked.refusal })
+  }
+  return { fixes, refused }
 }

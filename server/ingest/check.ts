@@ -9,6 +9,7 @@ import type { Body, Flag } from '#protocol/event.ts'
 import { nounOf } from '#protocol/topic.ts'
 import type { Draft } from '../journal/journal.ts'
 import { type CoordinateSystem, coordinateSystems, toWgs84 } from './coordinates.ts'
+import { faultOf } from './refusal.ts'
 
 /** Why an event was refused: the field by its path, and a reason that says how to mend it. */
 export interface Refusal {
@@ -47,15 +48,7 @@ const idOf = (value: unknown): string | null => {
   return typeof id === 'string' ? id.slice(0, 128) : null
 }
 
-const refuse = (id: string | null, issue: z.core.$ZodIssue, under: string[] = []): Refusal => {
-  const path = [...under, ...issue.path]
-  if (issue.code !== 'unrecognized_keys') {
-    const field = path.length > 0 ? path.join('.') : null
-    return { id, field, reason: issue.message }
-  }
-  const field = [...path, issue.keys[0]!].join('.')
-  return { id, field, reason: 'unknown field; remove it (docs/events.md lists the fields)' }
-}
+const fieldsAre = 'docs/events.md'
 
 const unknownType = (definitions: EventDefinitions, type: string): string => {
   const noun = nounOf(type)
@@ -84,7 +77,9 @@ export const createCheck =
   (definitions: EventDefinitions, simulatedSources: ReadonlySet<string>) =>
   (value: unknown, sending: Sending, seenAt: number): { draft: Draft } | { refusal: Refusal } => {
     const parsed = envelope.safeParse(value)
-    if (!parsed.success) return { refusal: refuse(idOf(value), parsed.error.issues[0]!) }
+    if (!parsed.success) {
+      return { refusal: { id: idOf(value), ...faultOf(parsed.error.issues[0]!, fieldsAre) } }
+    }
     const { id, type, at, source, crs = 'wgs84' } = parsed.data
     if (!Object.hasOwn(definitions, type)) {
       return { refusal: { id, field: 'type', reason: unknownType(definitions, type) } }
@@ -93,7 +88,9 @@ export const createCheck =
     const current = upcast(definition, parsed.data.body)
     if ('reason' in current) return { refusal: { id, field: 'body.v', reason: current.reason } }
     const checked = definition.body.safeParse(current.body)
-    if (!checked.success) return { refusal: refuse(id, checked.error.issues[0]!, ['body']) }
+    if (!checked.success) {
+      return { refusal: { id, ...faultOf(checked.error.issues[0]!, fieldsAre, ['body']) } }
+    }
 
     const flags: Flag[] = []
     if (sending.isSimulated || simulatedSources.has(source)) flags.push('simulated')

@@ -1,7 +1,7 @@
 import type { EventDefinitions } from '#protocol/definition.ts'
 import type { Flag } from '#protocol/event.ts'
 import type { Fault } from '#protocol/feed.ts'
-import type { Occasion, Reaction, Topic } from '#protocol/topic.ts'
+import { nounOf, type Occasion, type Reaction, type Topic } from '#protocol/topic.ts'
 import type { Fix } from '#protocol/track.ts'
 import type { Draft, Journal } from '../journal/journal.ts'
 import type { Projection } from '../projection/projection.ts'
@@ -86,7 +86,7 @@ export const startReactor = (options: {
   projection.onApplied((events) => {
     for (const event of events) {
       for (const topic of reacting) {
-        if (topic.nouns.includes(event.type.slice(0, event.type.indexOf('.')))) {
+        if (topic.nouns.includes(nounOf(event.type))) {
           ask(topic, { kind: 'event', event }, event.id)
         }
       }

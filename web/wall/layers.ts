@@ -11,3 +11,7 @@ export const layerNames = (topics: readonly string[]): string[] => {
 /** Which layers an address hides: `?layers=incidents,units` shows these two alone. */
 export const hiddenBy = (wanted: readonly string[] | null, names: readonly string[]): string[] =>
   wanted === null ? [] : names.filter((name) => !wanted.includes(name))
+
+/** The topic that a layer's file belongs to: `patrols` of `…/patrols/patrols.layer.ts`. */
+export const topicOfLayer = (path: string): string =>
+  /([^/]+)\/[^/]+\.layer\.ts$/.exec(path)?.[1] ?? path

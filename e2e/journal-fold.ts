@@ -1,0 +1,20 @@
+import { upcastBody } from '#protocol/definition.ts'
+import type { FeedEvent, JournalRow } from '#protocol/event.ts'
+import { createFold, type States } from '#protocol/fold.ts'
+import { definitions, topics } from '#topics/index.ts'
+
+const fold = createFold(topics, (topic, { seq }, fault) => {
+  throw new Error(`${topic} at seq ${seq}: ${String(fault)}`)
+})
+
+/** The oracle: what the journal says must be on every screen, each event as `see` lets it through. */
+export const foldOf = (
+  rows: readonly JournalRow[],
+  see: (event: FeedEvent) => FeedEvent = (event) => event,
+): States => {
+  const states = fold.fresh()
+  for (const { prev: _prev, hash: _hash, ...row } of rows) {
+    fold.apply(states, see({ ...row, body: upcastBody(definitions[row.type]!, row.body) }))
+  }
+  return states
+}
