@@ -23,7 +23,7 @@ it('drains on SIGTERM: says bye, keeps what it acknowledged, exits 0', async () 
   })
   const heard: { kind: string; code?: number }[] = []
   socket.on('message', (text) => heard.push(JSON.parse(text.toString())))
-  socket.on('open', () => socket.send('{"kind":"hello","protocol":1,"audience":"wall"}'))
+  socket.on('open', () => socket.send('{"kind":"hello","protocol":2,"audience":"wall"}'))
   const closed = new Promise<number>((resolve) => socket.on('close', resolve))
   while (heard.length === 0) await sleep(10)
   const posts = Array.from({ length: 20 }, (_, n) =>

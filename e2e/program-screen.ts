@@ -47,6 +47,7 @@ export const openProgramScreen = (url: string, token: string): ProgramScreen => 
       for (const event of events) fold.apply(states, event)
     },
     onUnits: () => {},
+    onServed: () => {},
     onTracks: () => {},
     onLink: (next) => {
       link = next

@@ -149,7 +149,7 @@ const openStuckReader = async (): Promise<Socket> => {
       `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer ${server.token}\r\n\r\n`,
   )
   await once(socket, 'data')
-  const hello = Buffer.from('{"kind":"hello","protocol":1,"audience":"wall"}')
+  const hello = Buffer.from('{"kind":"hello","protocol":2,"audience":"wall"}')
   // a client's frame is masked; a mask of zeros leaves the text as it is
   socket.write(Buffer.concat([Buffer.of(0x81, 0x80 | hello.length, 0, 0, 0, 0), hello]))
   await once(socket, 'data')

@@ -1,5 +1,8 @@
-/** What a screen can be shown as. `wall`: staff of the centre. `visitor`: anybody who is walked past. */
-export const audiences = ['wall', 'visitor'] as const
+/**
+ * What a screen can be shown as. `wall`: staff of the centre. `shared`: a wall that people of several agencies read,
+ * so that small counts of persons and cases are hidden. `visitor`: anybody who is walked past.
+ */
+export const audiences = ['wall', 'shared', 'visitor'] as const
 export type Audience = (typeof audiences)[number]
 
 /**

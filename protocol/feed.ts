@@ -1,7 +1,9 @@
 import type { FeedEvent } from './event.ts'
+import type { Figure } from './figure.ts'
+import type { Standing } from './source.ts'
 
 /** Raise it when a message changes its meaning; `protocol/feed.test.ts` holds the fingerprint. */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 export interface Hello {
   kind: 'hello'
@@ -13,8 +15,27 @@ export interface Hello {
 export interface Ping {
   kind: 'ping'
 }
+/**
+ * A page's own heartbeat, sent from where it draws: a page that is blocked cannot send it, and the server then says so.
+ * From the first one on, the server expects another at least every `beatWithinMs`.
+ */
+export interface Beat {
+  kind: 'beat'
+  /** what the screen is called, by its address (`?screen=`); else empty */
+  screen: string
+  /** how long ago it last drew a picture, ms */
+  drawnAgoMs: number
+  /** false: the page is in the background, where nobody reads it and it need not draw */
+  isVisible: boolean
+  /** the last seq in the picture */
+  seq: number
+  /** the standing checker, as `Link` has it */
+  gap: number
+  dup: number
+  reorder: number
+}
 /** What a screen may say. */
-export type Up = Hello | Ping
+export type Up = Hello | Ping | Beat
 
 export interface Welcome {
   kind: 'welcome'
@@ -37,6 +58,25 @@ export interface Events {
   from: number
   to: number
   events: FeedEvent[]
+}
+/** What a screen gets of a topic whose events its audience may not fold: figures of the server's, small counts hidden. */
+export interface Served {
+  /** by name, without the topic's */
+  figures: Record<string, Figure>
+  /** as `Topic.heard` */
+  heard: Record<string, number>
+  /** as `Topic.sources`; absent where the topic has none */
+  sources?: Record<string, Standing>
+  /** as `Topic.faults` */
+  faults?: Fault[]
+}
+/** What this audience gets of topics that it may not fold; replaces what was served of each before. */
+export interface ServedTopics {
+  kind: 'served'
+  /** server time of the figures, ms */
+  at: number
+  /** by topic name; a topic that has not changed is absent */
+  topics: Record<string, Served>
 }
 /**
  * Names the units of the binary track frames (`track-frame.ts`): index `from`, `from + 1`, … From 0 it starts
@@ -78,7 +118,7 @@ export interface Bye {
   retryAfterMs: number
 }
 /** What the server may say. */
-export type Down = Welcome | Snapshot | Events | Units | Heartbeat | Notice | Bye
+export type Down = Welcome | Snapshot | Events | ServedTopics | Units | Heartbeat | Notice | Bye
 
 /** Close codes of the feed (RFC 6455, 4000–4999 is the application's own range). */
 export const closeCodes = {
@@ -94,6 +134,9 @@ export const closeCodes = {
 
 /** The server beats at least this often, ms. */
 export const heartbeatEveryMs = 2000
+/** A page beats this often, and one that has not for this long is frozen, ms. */
+export const beatEveryMs = 5000
+export const beatWithinMs = 20_000
 /** No frame for this long and a screen calls the connection lost, ms. */
 export const lostAfterMs = 10_000
 /** Resume sends at most this many missed events; beyond it, a snapshot. */

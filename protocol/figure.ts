@@ -6,8 +6,8 @@ export interface Provenance {
   sources: string[]
   /** the span of time it looks at, ms; `null` for "whatever is live now" */
   window: { fromMs: number; toMs: number } | null
-  /** how many events or records it was computed from */
-  count: number
+  /** how many events or records it was computed from; null where the audience may not know */
+  count: number | null
   /** records that were in the window and could not be used, by reason */
   excluded: Record<string, number>
   /** the newest event in it */
@@ -21,8 +21,18 @@ export interface Figure {
   value: number | null
   /** the wall formats it, the value stays in this unit; `share` is 0..1 */
   unit: 'count' | 'ms' | 'yuan' | 'share'
+  /**
+   * Of how many persons or cases of an agency it tells (a count its own value, a sum or share those it rests on).
+   * Absent where it tells of none. Where it is below `smallCount`, some audiences do not get the value.
+   */
+  base?: number
+  /** the value is withheld, because `base` is below this */
+  under?: number
   provenance: Provenance
 }
+
+/** Fewer persons or cases than this could be known again: "<5" is shown to whoever may not know them. */
+export const smallCount = 5
 
 /** What one source has put into a figure so far; figures add these up. */
 export interface Tally {

@@ -19,14 +19,20 @@ export interface Fold {
 
 export const createFold = (topics: readonly Topic[], onFault: OnFault): Fold => {
   const byNoun = new Map<string, Topic[]>()
+  const ofAll = topics.filter(({ foldsAll }) => foldsAll)
   for (const topic of topics) {
+    if (topic.foldsAll) continue
     for (const noun of topic.nouns) byNoun.set(noun, [...(byNoun.get(noun) ?? []), topic])
+  }
+  const listening = (noun: string): readonly Topic[] => {
+    const known = byNoun.get(noun)
+    return known ? [...known, ...ofAll] : ofAll
   }
   const fresh = (): States => new Map(topics.map((topic) => [topic.name, topic.initial()]))
   return {
     fresh,
     apply(states, event) {
-      for (const topic of byNoun.get(nounOf(event.type)) ?? []) {
+      for (const topic of listening(nounOf(event.type))) {
         try {
           topic.evolve(states.get(topic.name), event)
         } catch (fault) {

@@ -16,7 +16,7 @@ export const provenanceOf = (
   excluded: Record<string, number> = {},
 ): Provenance => {
   const sources = new Set<string>()
-  const sum: Provenance = {
+  const sum: Provenance & { count: number } = {
     rule,
     sources: [],
     window,

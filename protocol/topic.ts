@@ -1,5 +1,7 @@
 import type { Audience, Body, FeedEvent } from './event.ts'
+import type { Fault } from './feed.ts'
 import type { Figure } from './figure.ts'
+import type { Door, Standing } from './source.ts'
 import type { Fix } from './track.ts'
 
 /** What `react` may look at besides the state: live, replayed and simulated time give the same occasions. */
@@ -7,12 +9,14 @@ export type Occasion =
   | { kind: 'event'; event: FeedEvent }
   | {
       kind: 'tick'
-      /** server time, ms; a tick comes every few seconds */
+      /** server time, ms; a tick comes every second */
       now: number
       /** the latest fix of every unit that sent one since the last tick */
       fixes: readonly Fix[]
       /** the latest fix of a unit, however old, or null */
       lastFix(unit: string): Fix | null
+      /** what the door knows of its sources and no event tells */
+      door: Door
     }
 
 /**
@@ -50,6 +54,8 @@ export interface Topic<State = unknown> {
   stateVersion: number
   /** the event nouns it folds: `incident` for `incident.*`. It is given no other event. */
   nouns: readonly string[]
+  /** it is given the events of all other topics too, whose bodies it does not look at */
+  foldsAll?: boolean
   /** with nothing new for this long, its panel says "stale" */
   staleAfterMs: number
   initial(): State
@@ -63,6 +69,15 @@ export interface Topic<State = unknown> {
   react?(state: State, occasion: Occasion): Reaction[]
   /** When each source was last heard, ms of arrival: how old what is shown is, and who has gone quiet. */
   heard(state: State): ReadonlyMap<string, number>
+  /** How sources stand: the topic that looks after them tells the door and every screen. */
+  sources?(state: State): ReadonlyMap<string, Standing>
+  /** What is wrong now, as the topic has noticed it. */
+  faults?(state: State): Fault[]
+  /**
+   * Audiences that do not fold this topic: its events would tell them small counts. They get its figures from the
+   * server instead (`Served`), those below `smallCount` withheld.
+   */
+  servedTo?: readonly Audience[]
   /** The state as an audience may have it. */
   redact(state: State, audience: Audience): State
   /** Figures by name; on screen and in `/api/state` as `<topic>.<name>`. */

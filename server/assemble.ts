@@ -1,12 +1,15 @@
 import type { EventDefinitions } from '#protocol/definition.ts'
 import type { Fault } from '#protocol/feed.ts'
+import type { Standing } from '#protocol/source.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { createHub } from './feed/hub.ts'
+import { createScreens } from './feed/screens.ts'
 import type { Allowance } from './feed/session.ts'
 import type { Stages } from './http/options.ts'
 import { createIngest } from './ingest/ingest.ts'
+import { createSources } from './ingest/sources.ts'
 import type { Journal } from './journal/journal.ts'
-import { startProjection } from './projection/projection.ts'
+import { type Projection, startProjection } from './projection/projection.ts'
 import { startReactor } from './reaction/reactor.ts'
 import { createLane } from './tracks/lane.ts'
 import { startRecorder } from './tracks/recorder.ts'
@@ -29,18 +32,27 @@ export interface CoreOptions {
   tracks?: { folder: string; days: number }
 }
 
+/** How sources stand, by whichever topic looks after them. */
+const standingsOf = (
+  topics: readonly Topic[],
+  { states }: Projection,
+): ReadonlyMap<string, Standing> =>
+  new Map(topics.flatMap(({ name, sources }) => Array.from(sources?.(states.get(name)) ?? [])))
+
 /** Joins the stages in the order of the flow: ingest → journal → projection → feed. */
 export const assemble = async (options: CoreOptions): Promise<Core> => {
   const { journal, topics, definitions, simulatedSources } = options
   const { clock } = options.world
-  const ingest = createIngest({ clock, journal, definitions, simulatedSources })
   const projection = await startProjection({ clock, journal, topics, definitions })
+  const sources = createSources(clock, () => standingsOf(topics, projection))
+  const ingest = createIngest({ clock, journal, definitions, simulatedSources, sources })
   const lane = createLane(clock)
   const recorder = options.tracks && startRecorder({ clock, lane, ...options.tracks })
+  const screens = createScreens(clock)
   let unavailableSince: number | null = null
 
   const condition = (): { recording: boolean; faults: Fault[] } => {
-    const faults = [...projection.faults.values(), ...reactor.faults.values()]
+    const faults = [...projection.faults.values(), ...reactor.faults.values(), ...screens.faults()]
     if (recorder?.fault) faults.push(recorder.fault)
     if (journal.unavailable === null) {
       unavailableSince = null
@@ -57,7 +69,15 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     return { recording: false, faults }
   }
 
-  const reactor = startReactor({ clock, journal, projection, lane, topics, definitions })
+  const reactor = startReactor({
+    clock,
+    journal,
+    projection,
+    lane,
+    door: sources.door,
+    topics,
+    definitions,
+  })
   const hub = createHub({
     clock,
     epoch: journal.epoch,
@@ -66,11 +86,13 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     topics,
     definitions,
     condition,
+    screens,
     ...(options.allowance && { allowance: options.allowance }),
   })
   return {
     journal,
     ingest,
+    sources,
     projection,
     hub,
     lane,

@@ -22,9 +22,11 @@ test('a field says its type, what it may hold, whether it must stand and who see
   const page = eventsPage({ 'lamp.wentOut': definition })
   expect(page).toContain('A lamp went out. (version 2)')
   expect(page).toContain(
-    '| `lamp` | string | A or B and a digit `^(A\\|B)\\d$` | which one | yes | wall, visitor |',
+    '| `lamp` | string | A or B and a digit `^(A\\|B)\\d$` | which one | yes | wall, shared, visitor |',
   )
-  expect(page).toContain('| `afterHours` | integer | at least 0 | hours of light | no | wall |')
+  expect(page).toContain(
+    '| `afterHours` | integer | at least 0 | hours of light | no | wall, shared |',
+  )
   expect(page).toContain('| `rooms` | list of string | at most 3 entries; `hall`, `cellar` |')
   expect(page).toContain('"type":"lamp.wentOut"')
 })

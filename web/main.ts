@@ -23,6 +23,8 @@ app.use(createPinia()).use(createWords(query.lang))
 useWall().start({
   topics,
   audience: query.audience,
+  screen: query.screen,
+  isVisible: () => document.visibilityState === 'visible',
   open: openFeedSocket,
   ticker: browserTicker,
   random: Math.random,

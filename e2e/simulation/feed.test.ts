@@ -135,6 +135,7 @@ const run = async (
         screen.seq = to
       },
       onUnits: () => {},
+      onServed: () => {},
       onTracks: () => {},
       onLink(link) {
         if (link.state === 'catching-up' && screen.link?.state !== 'catching-up') resumed += 1

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Down, Events, Hello, Snapshot } from '#protocol/feed.ts'
+import {
+  type Down,
+  type Events,
+  type Hello,
+  protocolVersion,
+  type Snapshot,
+} from '#protocol/feed.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { definitions, topics } from '#topics/index.ts'
 import { assemble } from '../assemble.ts'
@@ -56,7 +62,9 @@ const setUp = async (allowance?: Allowance) => {
     })
     if (typeof hello === 'string') joined.text(hello)
     else if (hello)
-      joined.text(JSON.stringify({ kind: 'hello', protocol: 1, audience: 'wall', ...hello }))
+      joined.text(
+        JSON.stringify({ kind: 'hello', protocol: protocolVersion, audience: 'wall', ...hello }),
+      )
     const heard = () => screen.frames.map((frame) => JSON.parse(frame.toString()) as Down)
     return {
       ...joined,
@@ -142,13 +150,13 @@ describe('joining', () => {
 
   it.each([
     ['another audience', { audience: 'operator' }, 4003],
-    ['another protocol', { protocol: 2 }, 4002],
+    ['another protocol', { protocol: 1 }, 4002],
     ['rubbish', 'rubbish', 4000],
     ['an array', '[]', 4000],
     ['an unknown kind', '{"kind":"x"}', 4000],
     [
       'a bad resume',
-      '{"kind":"hello","protocol":1,"audience":"wall","resume":{"epoch":1,"seq":"2"}}',
+      '{"kind":"hello","protocol":2,"audience":"wall","resume":{"epoch":1,"seq":"2"}}',
       4000,
     ],
   ])('says bye to %s', async (_, hello, code) => {
@@ -165,7 +173,7 @@ describe('joining', () => {
     const { join, world } = await setUp()
     const silent = join()
     const twice = join({})
-    twice.text(JSON.stringify({ kind: 'hello', protocol: 1, audience: 'wall' }))
+    twice.text(JSON.stringify({ kind: 'hello', protocol: protocolVersion, audience: 'wall' }))
     expect(twice.last('bye').code).toBe(4000)
     const talker = join({})
     for (let n = 0; n < 99; n++) talker.text('{"kind":"ping"}')

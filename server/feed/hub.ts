@@ -14,6 +14,7 @@ import type { Lane } from '../tracks/lane.ts'
 import type { Clock } from '../world.ts'
 import { readUp } from './read-up.ts'
 import { createRecent, encodeEvents, encodeFrame, type Frame } from './recent.ts'
+import type { Screens } from './screens.ts'
 import {
   type Allowance,
   type Connection,
@@ -29,7 +30,7 @@ const gatherMs = 20
 const helloWithinMs = 10_000
 
 /** Who may see where the centre's units are. */
-const mayWatch = (audience: Audience | null): boolean => audience === 'wall'
+const mayWatch = (audience: Audience | null): boolean => audience !== null && audience !== 'visitor'
 
 /** What carries a screen's words to the hub. */
 export interface Joined {
@@ -55,6 +56,7 @@ export interface HubOptions {
   definitions: EventDefinitions
   /** what the heartbeat says of the server itself */
   condition(): { recording: boolean; faults: Fault[] }
+  screens: Screens
   allowance?: Allowance
 }
 
@@ -79,14 +81,15 @@ export const createHub = (options: HubOptions): Hub => {
   let cancelPublish: (() => void) | null = null
   let slowEvictions = 0
 
-  const heartbeat = (): Frame => {
+  const heartbeat = (audience: Audience | null): Frame => {
     const { recording, faults } = condition()
     const message: Heartbeat = {
       kind: 'heartbeat',
       serverTime: clock.now(),
       seq: publishedSeq,
       recording,
-      faults,
+      // whoever is walked past is not told what is wrong with the house
+      faults: audience === null || audience === 'visitor' ? [] : faults,
     }
     return encodeFrame(message)
   }
@@ -137,7 +140,7 @@ export const createHub = (options: HubOptions): Hub => {
       frames = after
     }
     for (const frame of frames) session.send(frame)
-    session.send(heartbeat())
+    session.send(heartbeat(audience))
     if (mayWatch(audience)) cast.greet(session)
     session.audience = audience
   }
@@ -154,7 +157,11 @@ export const createHub = (options: HubOptions): Hub => {
         10_000,
       )
     }
-    if (message.kind === 'ping') return session.send(heartbeat())
+    if (message.kind === 'ping') return session.send(heartbeat(session.audience))
+    if (message.kind === 'beat') {
+      if (session.audience !== null) options.screens.beat(session, message)
+      return
+    }
     if (session.audience !== null) {
       return session.bye(closeCodes.badMessage, 'said hello already', 10_000)
     }
@@ -177,8 +184,14 @@ export const createHub = (options: HubOptions): Hub => {
   }
 
   const stopHeart = clock.every(heartbeatEveryMs, () => {
-    const frame = heartbeat()
-    for (const session of sessions) if (session.audience !== null) session.send(frame)
+    const frameOf = new Map<Audience, Frame>()
+    for (const session of sessions) {
+      const { audience } = session
+      if (audience === null) continue
+      const frame = frameOf.get(audience) ?? heartbeat(audience)
+      frameOf.set(audience, frame)
+      session.send(frame)
+    }
   })
 
   return {
@@ -190,6 +203,7 @@ export const createHub = (options: HubOptions): Hub => {
         keyFrames: cast.keyFrames,
         onOver(over, wasTooSlow) {
           sessions.delete(over)
+          options.screens.left(over)
           if (wasTooSlow) slowEvictions += 1
         },
       })
@@ -212,6 +226,7 @@ export const createHub = (options: HubOptions): Hub => {
         closed() {
           cancelHello()
           sessions.delete(session)
+          options.screens.left(session)
         },
       }
     },

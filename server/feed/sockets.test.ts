@@ -27,7 +27,7 @@ it('reaps a socket whose other end has gone without a word, and keeps one that a
   const open = async (autoPong: boolean) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/feed`, { autoPong })
     await once(socket, 'open')
-    socket.send('{"kind":"hello","protocol":1,"audience":"wall"}')
+    socket.send('{"kind":"hello","protocol":2,"audience":"wall"}')
     await once(socket, 'message')
     return socket
   }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { protocolVersion } from '#protocol/feed.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import type { Fix } from '#protocol/track.ts'
 import { createTrackTable, decodeTracks } from '#protocol/track-frame.ts'
@@ -51,7 +52,7 @@ const setUp = async () => {
       close() {},
       terminate() {},
     })
-    joined.text(JSON.stringify({ kind: 'hello', protocol: 1, audience }))
+    joined.text(JSON.stringify({ kind: 'hello', protocol: protocolVersion, audience }))
     return screen
   }
   return { world, core, fixOf, join }

@@ -1,5 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { code } from '#protocol/definition.ts'
+import { type AliveRefusal, checkAlive } from '../ingest/check-alive.ts'
 import { checkFixes } from '../ingest/check-fix.ts'
 import { BodyUnreadable, type Line, readArray, readNdjson, TooManyLines } from '../ingest/lines.ts'
 import { JournalUnavailable } from '../journal/journal.ts'
@@ -14,10 +16,14 @@ const readers = new Map([
 ])
 /** What a sending may say of itself; anything else would be taken for real by mistake. */
 const switches = new Set(['backfill', 'simulated'])
+/** Whom positions are from when the sending does not say so. */
+const tracksSource = 'tracks'
+
+const isSource = (text: string): boolean => code(64).safeParse(text).success
 
 const tooMuch = `at most ${bytesAtMost} bytes and ${linesAtMost} events a request; send it in parts`
 
-/** The two lanes' public doors: `POST /ingest/events` and `POST /ingest/tracks`. */
+/** The public doors: `POST /ingest/events`, `/ingest/tracks`, and `/ingest/alive` for who has nothing to say. */
 export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): void => {
   app.use('/ingest/*', async (c, next) => {
     if (isToken(c.req.header('authorization'))) return next()
@@ -36,8 +42,11 @@ export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): vo
     const encoding = c.req.header('content-encoding') ?? 'identity'
     for (const [name, value] of Object.entries(c.req.query())) {
       if (switches.has(name) && (value === '1' || value === '0')) continue
+      if (name === 'source' && c.req.path === '/ingest/tracks' && isSource(value)) continue
       return c.json(
-        { error: `?${name}=${value} is not known; ?backfill=1 and ?simulated=1 are` },
+        {
+          error: `?${name}=${value} is not known; ?backfill=1 and ?simulated=1 are, and ?source=NAME for tracks`,
+        },
         400,
       )
     }
@@ -81,11 +90,33 @@ export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): vo
     }
   })
 
+  app.post('/ingest/alive', limit, async (c) => {
+    const lines = await readBody(c)
+    if (lines instanceof Response) return lines
+    const refused: AliveRefusal[] = []
+    for (const line of lines) {
+      const checked = checkAlive(line)
+      if ('refusal' in checked) {
+        refused.push(checked.refusal)
+        continue
+      }
+      const { source, declared } = checked.alive
+      core.sources.heard(source, c.req.query('simulated') === '1')
+      core.sources.declare(source, declared)
+    }
+    return c.json({ heard: lines.length - refused.length, refused })
+  })
+
   app.post('/ingest/tracks', limit, async (c) => {
     const lines = await readBody(c)
     if (lines instanceof Response) return lines
-    const { fixes, refused } = checkFixes(lines, clock.now(), c.req.query('simulated') === '1')
+    const { source = tracksSource, simulated } = c.req.query()
+    const isSimulated = simulated === '1'
+    const { fixes, refused } = checkFixes(lines, clock.now(), isSimulated)
     core.lane.accept(fixes)
+    if (fixes.length > 0) core.sources.heard(source, isSimulated)
+    core.sources.count(source, 'fixes', fixes.length)
+    core.sources.count(source, 'refused', refused.length)
     return c.json({ accepted: fixes.length, refused })
   })
 }

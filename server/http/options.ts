@@ -1,6 +1,7 @@
 import type { Topic } from '#protocol/topic.ts'
 import type { Hub } from '../feed/hub.ts'
 import type { Ingest } from '../ingest/ingest.ts'
+import type { Sources } from '../ingest/sources.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
@@ -10,6 +11,7 @@ import type { Clock } from '../world.ts'
 export interface Stages {
   journal: Journal
   ingest: Ingest
+  sources: Sources
   projection: Projection
   hub: Hub
   lane: Lane

@@ -3,6 +3,7 @@ import { templateEvents } from '#topics/_template/template.events.ts'
 import { newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
 import { createSimulatedWorld } from '../simulated-world.ts'
 import { createIngest } from './ingest.ts'
+import { createSources } from './sources.ts'
 
 it('knows an event again that it stored before its body had a later version', async () => {
   const world = createSimulatedWorld(1, Date.UTC(2026, 10, 22))
@@ -17,6 +18,7 @@ it('knows an event again that it stored before its body had a later version', as
     journal,
     definitions: templateEvents,
     simulatedSources: new Set(),
+    sources: createSources(world.clock, () => new Map()),
   })
   const send = async (body: object) => {
     const value = { id: 'a', type: 'thing.counted', at, source: 's', body }

@@ -5,6 +5,7 @@ import type { Draft, Journal } from '../journal/journal.ts'
 import type { Clock } from '../world.ts'
 import { createCheck, type Refusal, type Sending } from './check.ts'
 import type { Line } from './lines.ts'
+import type { Sources } from './sources.ts'
 
 export interface RefusedLine extends Refusal {
   line: number
@@ -14,6 +15,15 @@ export interface IngestAnswer {
   accepted: number
   duplicate: number
   refused: RefusedLine[]
+}
+
+/** Whom a line that cannot be taken is counted for, when it does not say so itself. */
+const unnamed = 'unnamed'
+const sourceOf = (line: Line): string => {
+  const source = 'value' in line ? (line.value as { source?: unknown } | null)?.source : null
+  return typeof source === 'string' && /^[\p{L}\p{N}._:#/~-]{1,64}$/u.test(source)
+    ? source
+    : unnamed
 }
 
 /** More events than this waiting for the disk, and the door asks senders to come back later. */
@@ -30,8 +40,9 @@ export const createIngest = (options: {
   journal: Journal
   definitions: EventDefinitions
   simulatedSources: ReadonlySet<string>
+  sources: Sources
 }): Ingest => {
-  const { clock, journal } = options
+  const { clock, journal, sources } = options
   const check = createCheck(options.definitions, options.simulatedSources)
   let waiting = 0
 
@@ -52,18 +63,25 @@ export const createIngest = (options: {
       const drafts: Draft[] = []
       const lineOf: number[] = []
       const refused: RefusedLine[] = []
+      const heard = new Map<string, boolean>()
+      const refuse = (each: Line, refusal: Refusal): void => {
+        refused.push({ line: each.line, ...refusal })
+        sources.count(sourceOf(each), 'refused')
+      }
       for (const each of lines) {
         if ('unreadable' in each) {
-          refused.push({ line: each.line, id: null, field: null, reason: each.unreadable })
+          refuse(each, { id: null, field: null, reason: each.unreadable })
           continue
         }
         const checked = check(each.value, sending, seenAt)
-        if ('refusal' in checked) refused.push({ line: each.line, ...checked.refusal })
+        if ('refusal' in checked) refuse(each, checked.refusal)
         else {
           drafts.push(checked.draft)
           lineOf.push(each.line)
+          heard.set(checked.draft.source, checked.draft.flags.includes('simulated'))
         }
       }
+      for (const [source, isSimulated] of heard) sources.heard(source, isSimulated)
       if (drafts.length === 0) return { accepted: 0, duplicate: 0, refused }
       waiting += drafts.length
       const outcomes = await journal.append(drafts).finally(() => {
@@ -72,8 +90,11 @@ export const createIngest = (options: {
       const answer: IngestAnswer = { accepted: 0, duplicate: 0, refused }
       for (const [index, { kind, seq }] of outcomes.entries()) {
         if (kind === 'accepted') answer.accepted += 1
-        else if (kind === 'duplicate' || (await isSame(drafts[index]!, seq))) answer.duplicate += 1
-        else {
+        else if (kind === 'duplicate' || (await isSame(drafts[index]!, seq))) {
+          answer.duplicate += 1
+          sources.count(drafts[index]!.source, 'duplicates')
+        } else {
+          sources.count(drafts[index]!.source, 'refused')
           const reason = `id-conflict: seq ${seq} has this id with other content; an id names one event for ever`
           refused.push({ line: lineOf[index]!, id: drafts[index]!.id, field: 'id', reason })
         }

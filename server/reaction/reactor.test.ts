@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { EventDefinitions } from '#protocol/definition.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import type { Occasion, Reaction, Topic } from '#protocol/topic.ts'
-import { template } from '#topics/_template/template.ts'
 import { assemble } from '../assemble.ts'
 import { newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
 import { createSimulatedWorld } from '../simulated-world.ts'
@@ -24,8 +23,9 @@ const setUp = async (react: (state: { raised: number[] }, occasion: Occasion) =>
   const world = createSimulatedWorld(1, sceneNow)
   const disk = newMemoryDisk(world)
   const topic: Topic<{ raised: number[] }> = {
-    ...template,
     name: 'alarms',
+    stateVersion: 1,
+    staleAfterMs: 1000,
     nouns: ['alarm'],
     initial: () => ({ raised: [] }),
     evolve(state, { type, body: { n } }) {
@@ -100,7 +100,7 @@ it('makes the same events after a restart, which the journal knows again', async
   const { world, disk, core, topic } = await setUp((_, { kind }) =>
     kind === 'tick' ? [raise(1, sceneNow)] : [],
   )
-  await world.pass(6000)
+  await world.pass(6500)
   await core.close()
   await assemble({
     world,
@@ -136,10 +136,11 @@ it('brings fixes to the tick, each unit once, and the last one however old', asy
     { ...fix, unit: 'a', at: 2 },
   ])
   await world.pass(10_500)
-  expect(seen).toEqual([
-    { fixes: ['a', 'b'], last: 2 },
-    { fixes: [], last: 2 },
-  ])
+  const brought = seen.findIndex(({ fixes }) => fixes.length > 0)
+  expect(seen[brought]).toEqual({ fixes: ['a', 'b'], last: 2 })
+  expect(seen.slice(brought + 1)).toEqual(
+    Array.from({ length: 9 - brought }, () => ({ fixes: [], last: 2 })),
+  )
 })
 
 it('says so when a topic throws or runs wild, and goes on', async () => {

@@ -1,6 +1,7 @@
 import type { EventDefinitions } from '#protocol/definition.ts'
 import type { Flag } from '#protocol/event.ts'
 import type { Fault } from '#protocol/feed.ts'
+import { type Door, ownSource } from '#protocol/source.ts'
 import { nounOf, type Occasion, type Reaction, type Topic } from '#protocol/topic.ts'
 import type { Fix } from '#protocol/track.ts'
 import type { Draft, Journal } from '../journal/journal.ts'
@@ -8,12 +9,9 @@ import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
 import type { Clock } from '../world.ts'
 
-const tickEveryMs = 5000
+const tickEveryMs = 1000
 /** A topic that asks for more than this at once is wrong, not busy. */
 const reactionsAtMost = 1000
-
-/** The source of what nobody sends. */
-export const ownSource = 'wanglou'
 
 export interface Reactor {
   readonly faults: ReadonlyMap<string, Fault>
@@ -29,6 +27,8 @@ export const startReactor = (options: {
   journal: Journal
   projection: Projection
   lane: Lane
+  /** what the door knows of its sources */
+  door(): Door
   topics: readonly Topic[]
   definitions: EventDefinitions
 }): Reactor => {
@@ -96,7 +96,13 @@ export const startReactor = (options: {
   const stop = clock.every(tickEveryMs, () => {
     const fixes = Array.from(fresh.values())
     fresh = new Map()
-    const occasion: Occasion = { kind: 'tick', now: clock.now(), fixes, lastFix: lane.lastFix }
+    const occasion: Occasion = {
+      kind: 'tick',
+      now: clock.now(),
+      fixes,
+      lastFix: lane.lastFix,
+      door: options.door(),
+    }
     for (const topic of reacting) ask(topic, occasion, 'tick')
   })
 

@@ -41,7 +41,7 @@ const evolve = (state: Things, event: FeedEvent): void => {
 const withoutRemark = ({ remark: _, ...place }: Place): Place => place
 
 const redact = (state: Things, audience: Audience): Things =>
-  audience === 'wall'
+  audience !== 'visitor'
     ? state
     : {
         ...state,

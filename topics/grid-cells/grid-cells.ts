@@ -69,7 +69,7 @@ const evolve = (state: GridCells, event: FeedEvent): void => {
 }
 
 const redact = (state: GridCells, audience: Audience): GridCells => {
-  if (audience === 'wall') return state
+  if (audience !== 'visitor') return state
   const reports = Array.from(
     state.reports,
     ([cell, { onDuty: _, ...report }]) => [cell, report] as const,

@@ -199,7 +199,7 @@ const redactIncident = (one: Incident): Incident => {
 }
 
 const redact = (state: Incidents, audience: Audience): Incidents =>
-  audience === 'wall'
+  audience !== 'visitor'
     ? state
     : {
         ...state,

@@ -47,7 +47,8 @@ const createServer = () => {
       const fixes = [...fresh.values()]
       fresh = new Map()
       const lastFix = (unit: string) => lane.get(unit) ?? null
-      const reactions = patrols.react!(state, { kind: 'tick', now: nowMs, fixes, lastFix })
+      const door = { openedAt: 0, tallies: [] }
+      const reactions = patrols.react!(state, { kind: 'tick', now: nowMs, fixes, lastFix, door })
       for (const reaction of reactions) {
         const { id, type, at, body } = reaction
         const whole = { ...body, cause: 'tick' }

@@ -206,7 +206,7 @@ const evolve = (state: Patrols, event: FeedEvent): void => {
 }
 
 const redact = (state: Patrols, audience: Audience): Patrols =>
-  audience === 'wall'
+  audience !== 'visitor'
     ? state
     : {
         ...state,

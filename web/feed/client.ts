@@ -1,10 +1,13 @@
 import type { FeedEvent } from '#protocol/event.ts'
 import {
+  type Beat,
+  beatEveryMs,
   type Down,
   type Events,
   type Hello,
   lostAfterMs,
   protocolVersion,
+  type ServedTopics,
   type Snapshot,
   type Units,
   type Welcome,
@@ -39,6 +42,10 @@ export interface FeedClientOptions {
   onUnits(units: Units): void
   /** a track frame: positions, latest wins */
   onTracks(frame: Uint8Array): void
+  /** what this screen says of itself, where it draws: without it, nobody expects a beat of it */
+  beat?(): Pick<Beat, 'screen' | 'drawnAgoMs' | 'isVisible'>
+  /** what the server serves of topics that are not folded here */
+  onServed(served: ServedTopics): void
   /** something of the link changed */
   onLink(link: Link): void
 }
@@ -82,6 +89,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   let retryAfterMs = 0
   let cancelRetry: (() => void) | null = null
   let stopWatch: (() => void) | null = null
+  let stopBeat: (() => void) | null = null
   let awaitsSnapshot = true
   const offsetsMs: number[] = []
 
@@ -179,6 +187,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     else if (message.kind === 'snapshot') snapshot(message)
     else if (message.kind === 'events') events(message)
     else if (message.kind === 'units') options.onUnits(message)
+    else if (message.kind === 'served') options.onServed(message)
     else if (message.kind === 'heartbeat') {
       learnTime(message.serverTime)
       link.recording = message.recording
@@ -226,9 +235,18 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     socket = own
   }
 
+  /** Only from a screen that has joined: the server would send any other away. */
+  const beat = (): void => {
+    if (!socket || !options.beat || link.state !== 'live') return
+    const { seq, gap, dup, reorder } = link
+    const message: Beat = { kind: 'beat', ...options.beat(), seq, gap, dup, reorder }
+    socket.send(JSON.stringify(message))
+  }
+
   return {
     start() {
       connect()
+      stopBeat = options.every(beatEveryMs, beat)
       stopWatch = options.every(1000, () => {
         const now = options.monotonic()
         const isSilent = now - lastFrameAtMs >= lostAfterMs
@@ -245,6 +263,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     },
     stop() {
       stopWatch?.()
+      stopBeat?.()
       cancelRetry?.()
       cancelRetry = null
       leave()

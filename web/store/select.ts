@@ -1,11 +1,11 @@
 import { type ComputedRef, computed } from 'vue'
 import type { Figure } from '#protocol/figure.ts'
 import type { Topic } from '#protocol/topic.ts'
-import { type Freshness, freshnessOf } from './freshness.ts'
+import type { Belief, Freshness } from './freshness.ts'
 import { useWall } from './wall.ts'
 
-/** A figure, and its name on screen and in `/api/state`: `incidents.open`. */
-export type NamedFigure = Figure & { name: string }
+/** A figure, its name on screen and in `/api/state` (`incidents.open`), and how far it can be believed. */
+export type NamedFigure = Figure & { name: string; freshness: Freshness }
 
 /**
  * What a panel wants of a topic, computed anew when the state or the server's minute changed.
@@ -19,13 +19,18 @@ export const useTopic = <State, Selected>(
   return computed(() => select(wall.stateOf(topic.name) as State, wall.minute))
 }
 
-/** One figure by its full name. */
+/** One figure by its full name: folded here, or as the server serves it where this audience may not fold. */
 export const useFigure = (name: string): ComputedRef<NamedFigure> => {
   const wall = useWall()
   const [topicName = '', figureName = ''] = name.split('.')
   const select = wall.topicOf(topicName).figures[figureName]
   if (!select) throw new Error(`there is no figure ${name}`)
-  return computed(() => ({ name, ...select(wall.stateOf(topicName), wall.minute) }))
+  const figure = computed(() => wall.figureOf(topicName, figureName))
+  // by itself, so that a second that changes nothing draws nothing
+  const freshness = computed(
+    () => wall.beliefOf(topicName, figure.value.provenance.sources).freshness,
+  )
+  return computed(() => ({ name, ...figure.value, freshness: freshness.value }))
 }
 
 /** The server's clock as this picture has it, ms; 0 before the first word. Turns each second. */
@@ -40,22 +45,8 @@ export const useReckoned = (): ComputedRef<number> => {
   return computed(() => wall.reckonedMs ?? 0)
 }
 
-/** A topic's newest arrival, ms, and how far what is shown of it can be believed. */
-export const useFreshness = (
-  topicName: string,
-): ComputedRef<{ newestMs: number | null; freshness: Freshness }> => {
+/** How far what is shown of a topic can be believed, its newest arrival, and which of its sources are silent. */
+export const useBelief = (topicName: string): ComputedRef<Belief> => {
   const wall = useWall()
-  const { heard, staleAfterMs } = wall.topicOf(topicName)
-  return computed(() => {
-    const arrivals = Array.from(heard(wall.stateOf(topicName)).values())
-    const newestMs = arrivals.length > 0 ? Math.max(...arrivals) : null
-    const freshness = freshnessOf({
-      link: wall.link?.state ?? 'connecting',
-      awaitsFirst: wall.awaitsFirst,
-      newestMs,
-      staleAfterMs,
-      nowMs: wall.frame.nowMs ?? 0,
-    })
-    return { newestMs, freshness }
-  })
+  return computed(() => wall.beliefOf(topicName))
 }

@@ -1,11 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Fault } from '#protocol/feed.ts'
+import type { Fault, Served } from '#protocol/feed.ts'
+import type { Figure } from '#protocol/figure.ts'
 import { createFold, type States } from '#protocol/fold.ts'
+import { ownSource, type Standing } from '#protocol/source.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { createFeedClient, type FeedClientOptions } from '#web/feed/client.ts'
 import type { Link } from '#web/feed/link.ts'
 import { oncePerFrame, type Ticker } from './frame.ts'
+import { type Belief, beliefOf as believe } from './freshness.ts'
 import { createTrackStore, type Tracks } from './tracks.ts'
 
 /** What all of one picture was computed from. */
@@ -15,15 +18,17 @@ export interface Frame {
   /** the server's clock, ms; stands still while the link is lost; null before the first word */
   nowMs: number | null
 }
-/** A source, and when it was last heard, ms. */
-export interface HeardSource {
+/** A source, when its last event came, ms, and how far it can be believed. */
+export interface HeardSource extends Belief {
   source: string
-  heardAt: number
-  staleAfterMs: number
 }
 export interface WallOptions {
   topics: readonly Topic[]
   audience: string
+  /** what this screen is called where faults are told; may be empty */
+  screen?: string
+  /** false: the page is in the background, where nobody reads it */
+  isVisible?(): boolean
   open: FeedClientOptions['open']
   ticker: Ticker
   random(): number
@@ -56,7 +61,22 @@ export const useWall = defineStore('wall', () => {
     return now - (now % minuteMs)
   })
 
-  const faults = computed(() => [...(link.value?.faults ?? []), ...ownFaults.value])
+  /** topics that the server serves to this audience, whose events it does not get */
+  const servedTopics = shallowRef<ReadonlySet<string>>(new Set())
+  const served = shallowRef<ReadonlyMap<string, Served>>(new Map())
+
+  const topicFaults = computed(() =>
+    topics.value.flatMap((topic) =>
+      servedTopics.value.has(topic.name)
+        ? (served.value.get(topic.name)?.faults ?? [])
+        : (topic.faults?.(stateOf(topic.name)) ?? []),
+    ),
+  )
+  const faults = computed(() => [
+    ...(link.value?.faults ?? []),
+    ...ownFaults.value,
+    ...topicFaults.value,
+  ])
 
   /** The state of a topic as of the picture that is being drawn; do not change it. */
   const stateOf = (name: string): unknown => {
@@ -71,20 +91,66 @@ export const useWall = defineStore('wall', () => {
     return topic
   }
 
+  const figureOf = (topicName: string, figureName: string): Figure => {
+    const select = topicOf(topicName).figures[figureName]!
+    // without what is served, a figure of nothing says "no data"
+    if (!servedTopics.value.has(topicName)) return select(stateOf(topicName), minute.value)
+    const figure = served.value.get(topicName)?.figures[figureName]
+    return figure ?? select(topicOf(topicName).initial(), minute.value)
+  }
+
+  const heardOf = (topicName: string): ReadonlyMap<string, number> =>
+    servedTopics.value.has(topicName)
+      ? new Map(Object.entries(served.value.get(topicName)?.heard ?? {}))
+      : topicOf(topicName).heard(stateOf(topicName))
+
+  const standings = computed(
+    (): ReadonlyMap<string, Standing> =>
+      new Map(
+        topics.value.flatMap(({ name, sources }) =>
+          servedTopics.value.has(name)
+            ? Object.entries(served.value.get(name)?.sources ?? {})
+            : Array.from(sources?.(stateOf(name)) ?? []),
+        ),
+      ),
+  )
+
+  const believeIn = (sources: ReadonlyMap<string, number>, staleAfterMs: number): Belief =>
+    believe({
+      link: link.value?.state ?? 'connecting',
+      awaitsFirst: awaitsFirst.value,
+      sources,
+      standings: standings.value,
+      staleAfterMs,
+      nowMs: frame.value.nowMs ?? 0,
+    })
+
+  /** How far what rests on some sources of a topic can be believed; on all of them, when none are named. */
+  const beliefOf = (topicName: string, only: readonly string[] = []): Belief => {
+    const heard = heardOf(topicName)
+    const { staleAfterMs } = topicOf(topicName)
+    const some = Array.from(heard).filter(([source]) => only.includes(source))
+    return believeIn(some.length > 0 ? new Map(some) : heard, staleAfterMs)
+  }
+
   const heardSources = computed((): HeardSource[] => {
-    const bySource = new Map<string, HeardSource>()
-    for (const topic of topics.value) {
-      for (const [source, heardAt] of topic.heard(stateOf(topic.name))) {
+    const bySource = new Map<string, { heardAt: number; staleAfterMs: number }>()
+    for (const { name, staleAfterMs } of topics.value) {
+      for (const [source, heardAt] of heardOf(name)) {
         const known = bySource.get(source)
-        if (known && known.heardAt >= heardAt) continue
-        bySource.set(source, { source, heardAt, staleAfterMs: topic.staleAfterMs })
+        if (source === ownSource || (known && known.heardAt >= heardAt)) continue
+        bySource.set(source, { heardAt, staleAfterMs })
       }
     }
-    return Array.from(bySource.values()).sort((a, b) => (a.source < b.source ? -1 : 1))
+    return Array.from(bySource, ([source, { heardAt, staleAfterMs }]) => ({
+      source,
+      ...believeIn(new Map([[source, heardAt]]), staleAfterMs),
+    })).sort((a, b) => (a.source < b.source ? -1 : 1))
   })
 
   /** Joins the feed and keeps the screen in step until the result is called. */
-  const start = ({ topics: list, audience, open, ticker, random }: WallOptions): (() => void) => {
+  const start = (options: WallOptions): (() => void) => {
+    const { topics: list, audience, open, ticker, random } = options
     const fold = createFold(list, (topic, event, fault) => {
       console.error(`${topic} cannot fold ${event.type} (seq ${event.seq})`, fault)
       const id = `fold:${topic}`
@@ -94,6 +160,11 @@ export const useWall = defineStore('wall', () => {
       unfoldable = [...unfoldable.filter((one) => one.id !== id), own]
     })
     topics.value = list
+    servedTopics.value = new Set(
+      list
+        .filter(({ servedTo }) => servedTo?.some((each) => each === audience))
+        .map(({ name }) => name),
+    )
     states = fold.fresh()
     let folded = 0
     let seq = 0
@@ -101,6 +172,8 @@ export const useWall = defineStore('wall', () => {
     let lastWord: number | null = null
     let unfoldable: readonly Fault[] = []
     let hasMoved = false
+    let newestServed = new Map<string, Served>()
+    let drawnAtMs = ticker.monotonic()
 
     const publish = () => {
       link.value = newest
@@ -111,6 +184,7 @@ export const useWall = defineStore('wall', () => {
       const nowMs = link.value?.state === 'lost' ? frame.value.nowMs : reckonedMs.value
       frame.value = { epoch: link.value?.epoch ?? null, seq, nowMs }
       foldedAt.value = folded
+      served.value = newestServed
       if (hasMoved) tracks.value = trackStore.now()
       hasMoved = false
     }
@@ -141,6 +215,15 @@ export const useWall = defineStore('wall', () => {
         folded += 1
         heardWord()
       },
+      onServed({ topics: some }) {
+        newestServed = new Map([...newestServed, ...Object.entries(some)])
+        heardWord()
+      },
+      beat: () => ({
+        screen: options.screen ?? '',
+        drawnAgoMs: Math.round(ticker.monotonic() - drawnAtMs),
+        isVisible: options.isVisible?.() ?? true,
+      }),
       onUnits(units) {
         trackStore.name(units)
         hasMoved = true
@@ -161,13 +244,20 @@ export const useWall = defineStore('wall', () => {
     /** Each second of the server's clock, just after it began. */
     const tick = () => {
       publish()
+      // a page that is not drawn any more is told by this alone: its timers go on
+      cancelDraw()
+      cancelDraw = ticker.nextFrame(() => {
+        drawnAtMs = ticker.monotonic()
+      })
       const now = reckonedMs.value ?? 0
       cancelTick = ticker.after(secondMs - (now % secondMs) + 5, tick)
     }
+    let cancelDraw = () => {}
     let cancelTick = ticker.after(secondMs, tick)
     client.start()
     return () => {
       cancelTick()
+      cancelDraw()
       client.stop()
     }
   }
@@ -183,6 +273,9 @@ export const useWall = defineStore('wall', () => {
     tracks,
     heardSources,
     topics,
+    figureOf,
+    beliefOf,
+    standings,
     stateOf,
     topicOf,
     start,

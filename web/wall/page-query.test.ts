@@ -2,15 +2,24 @@ import { expect, test } from 'vitest'
 import { readQuery } from './page-query.ts'
 
 test('an address that says nothing is a Chinese wall', () => {
-  expect(readQuery('')).toEqual({ lang: 'zh', audience: 'wall', viewing: {}, layers: null })
+  expect(readQuery('')).toEqual({
+    lang: 'zh',
+    audience: 'wall',
+    screen: '',
+    viewing: {},
+    layers: null,
+  })
 })
 
 test('an address says language, audience and where the wall hangs', () => {
   expect(
-    readQuery('?lang=en&audience=visitor&viewer=8000&pitch=1.8&layers=incidents,units'),
+    readQuery(
+      '?lang=en&audience=visitor&screen=hall-1%3C&viewer=8000&pitch=1.8&layers=incidents,units',
+    ),
   ).toEqual({
     lang: 'en',
     audience: 'visitor',
+    screen: 'hall-1',
     viewing: { viewerMm: 8000, pitchMm: 1.8 },
     layers: ['incidents', 'units'],
   })

@@ -5,6 +5,8 @@ import type { Viewing } from '#web/kit/type-scale.ts'
 export interface PageQuery {
   lang: Lang
   audience: string
+  /** what this screen is called where faults are told: letters, digits, `.`, `_`, `-`, at most 32 */
+  screen: string
   /** mm; absent: by what is likely for the size */
   viewing: Partial<Viewing>
   /** layers of the map to show; null: all */
@@ -23,6 +25,7 @@ export const readQuery = (search: string): PageQuery => {
   return {
     lang: query.get('lang') === 'en' ? 'en' : 'zh',
     audience: query.get('audience') ?? 'wall',
+    screen: (query.get('screen') ?? '').replace(/[^\p{L}\p{N}._-]/gu, '').slice(0, 32),
     layers: query.get('layers')?.split(',') ?? null,
     viewing: {
       ...(viewerMm === undefined ? {} : { viewerMm }),

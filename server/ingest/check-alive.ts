@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { code } from '#protocol/definition.ts'
+import {
+  type Declaration,
+  intervalAtLeastMs,
+  intervalAtMostMs,
+  intervalByDefaultMs,
+} from '#protocol/source.ts'
+import type { Line } from './lines.ts'
+import { faultOf } from './refusal.ts'
+
+const interval = z
+  .int('an integer: milliseconds')
+  .min(intervalAtLeastMs)
+  .max(intervalAtMostMs)
+  .default(intervalByDefaultMs)
+
+const numberPattern = z
+  .string()
+  .min(4)
+  .max(64)
+  .regex(
+    /^[A-Za-z0-9#@?._:/~-]+$/,
+    '# a digit, @ a letter, ? either; else letters, digits and . _ : / ~ -',
+  )
+  .regex(/[#?]/, 'a pattern, not one number: at least one # or ?')
+
+const aliveLine = z.union([
+  z.strictObject({ source: code(64), retired: z.literal(true) }),
+  z.strictObject({
+    source: code(64),
+    intervalMs: interval,
+    numberPatterns: z.array(numberPattern).max(8).default([]),
+  }),
+])
+
+export interface Alive {
+  source: string
+  declared: Declaration | 'retired'
+}
+export interface AliveRefusal {
+  line: number
+  source: string | null
+  field: string | null
+  reason: string
+}
+
+const sourceIn = (value: unknown): string | null => {
+  const source = (value as { source?: unknown } | null)?.source
+  return typeof source === 'string' ? source.slice(0, 64) : null
+}
+
+/** Turns a line of `POST /ingest/alive` into what a source declares, or says why not. */
+export const checkAlive = (each: Line): { alive: Alive } | { refusal: AliveRefusal } => {
+  const { line } = each
+  if ('unreadable' in each) {
+    return { refusal: { line, source: null, field: null, reason: each.unreadable } }
+  }
+  const isRetiring =
+    typeof each.value === 'object' && each.value !== null && 'retired' in each.value
+  const parsed = aliveLine.options[isRetiring ? 0 : 1].safeParse(each.value)
+  if (!parsed.success) {
+    const fault = faultOf(parsed.error.issues[0]!, 'docs/operations.md')
+    return { refusal: { line, source: sourceIn(each.value), ...fault } }
+  }
+  const { source, ...rest } = parsed.data
+  return { alive: { source, declared: 'retired' in rest ? 'retired' : rest } }
+}
