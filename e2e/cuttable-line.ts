@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A TCP line between a screen and the server that a test can cut, and mend. */
+/** A TCP line between a screen and the server that a test can cut, stall, and mend. */
 export interface CuttableLine {
   url: string
   /** Ends every connection and refuses new ones until `mend`. */
   cut(): void
+  /** Lets nothing through either way and tells nobody, as when packets are dropped, until `mend`. */
+  stall(): void
   mend(): void
   close(): void
 }
@@ -13,6 +15,7 @@ export interface CuttableLine {
 export const openLine = async (port: number, serverPort: number): Promise<CuttableLine> => {
   const sockets = new Set<Socket>()
   let isCut = false
+  let isStalled = false
   const server = createServer((near) => {
     if (isCut) return near.destroy()
     const far = connect(serverPort, '127.0.0.1')
@@ -26,7 +29,12 @@ export const openLine = async (port: number, serverPort: number): Promise<Cuttab
         sockets.delete(from)
         to.destroy()
       })
-      from.pipe(to)
+      from.on('data', (bytes) => {
+        if (!to.write(bytes)) from.pause()
+      })
+      from.on('end', () => to.end())
+      to.on('drain', () => isStalled || from.resume())
+      if (isStalled) from.pause()
     }
   }).listen(port, '127.0.0.1')
   await once(server, 'listening')
@@ -37,8 +45,14 @@ export const openLine = async (port: number, serverPort: number): Promise<Cuttab
   return {
     url: `http://127.0.0.1:${port}`,
     cut,
+    stall() {
+      isStalled = true
+      for (const socket of sockets) socket.pause()
+    },
     mend() {
       isCut = false
+      isStalled = false
+      for (const socket of sockets) socket.resume()
     },
     close() {
       cut()

@@ -21,6 +21,8 @@ export interface Ping {
  */
 export interface Beat {
   kind: 'beat'
+  /** made up by the page when it was opened, 8 hex digits: the same over all its sockets */
+  page: string
   /** what the screen is called, by its address (`?screen=`); else empty */
   screen: string
   /** how long ago it last drew a picture, ms */
@@ -29,7 +31,7 @@ export interface Beat {
   isVisible: boolean
   /** the last seq in the picture */
   seq: number
-  /** the standing checker, as `Link` has it */
+  /** the standing checker, as `Link` has it: since the page was opened */
   gap: number
   dup: number
   reorder: number
@@ -137,7 +139,7 @@ export const heartbeatEveryMs = 2000
 /** A page beats this often, and one that has not for this long is frozen, ms. */
 export const beatEveryMs = 5000
 export const beatWithinMs = 20_000
-/** No frame for this long and a screen calls the connection lost, ms. */
-export const lostAfterMs = 10_000
+/** No frame for this long and a screen calls the connection lost, ms: looked at twice a second, it is said within 10 s. */
+export const lostAfterMs = 8000
 /** Resume sends at most this many missed events; beyond it, a snapshot. */
 export const resumeLimit = 300

@@ -6,6 +6,7 @@ import { createHub } from './feed/hub.ts'
 import { createScreens } from './feed/screens.ts'
 import type { Allowance } from './feed/session.ts'
 import type { Stages } from './http/options.ts'
+import type { Alive } from './ingest/check-alive.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createSources } from './ingest/sources.ts'
 import type { Journal } from './journal/journal.ts'
@@ -27,6 +28,8 @@ export interface CoreOptions {
   topics: readonly Topic[]
   definitions: EventDefinitions
   simulatedSources: ReadonlySet<string>
+  /** what the centre declares of its sources by configuration */
+  declared?: readonly Alive[]
   allowance?: Allowance
   /** where positions are recorded, and for how long; without it they are not */
   tracks?: { folder: string; days: number }
@@ -45,6 +48,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
   const { clock } = options.world
   const projection = await startProjection({ clock, journal, topics, definitions })
   const sources = createSources(clock, () => standingsOf(topics, projection))
+  for (const { source, declared } of options.declared ?? []) sources.declare(source, declared)
   const ingest = createIngest({ clock, journal, definitions, simulatedSources, sources })
   const lane = createLane(clock)
   const recorder = options.tracks && startRecorder({ clock, lane, ...options.tracks })

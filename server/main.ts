@@ -8,6 +8,7 @@ import { type Closing, closeAll } from './drain.ts'
 import { createHandshake } from './feed/handshake.ts'
 import { listenForSockets, wantsSocket } from './feed/sockets.ts'
 import { createApp } from './http/app.ts'
+import { readSourceFile, SourceFileWrong } from './ingest/source-file.ts'
 import { ensureToken, TokenFileWrong, tokenCheck } from './ingest-token.ts'
 import { JournalBroken, JournalLocked, JournalUnavailable } from './journal/journal.ts'
 import { LockFailed } from './journal/lock.ts'
@@ -38,6 +39,7 @@ const run = async (): Promise<void> => {
     topics,
     definitions,
     simulatedSources,
+    declared: settings.sourceFile === null ? [] : readSourceFile(settings.sourceFile),
     tracks,
   })
   const isToken = tokenCheck(token)
@@ -112,7 +114,9 @@ const stop = (sentence: string): never => {
 
 run().catch((fault: unknown) => {
   if (
-    [SettingsWrong, TokenFileWrong, JournalLocked, LockFailed].some((kind) => fault instanceof kind)
+    [SettingsWrong, SourceFileWrong, TokenFileWrong, JournalLocked, LockFailed].some(
+      (kind) => fault instanceof kind,
+    )
   )
     return stop((fault as Error).message)
   if (fault instanceof JournalUnavailable) {

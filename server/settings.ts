@@ -18,6 +18,8 @@ export interface Settings {
   /** host:port names that a request may be addressed to */
   hosts: readonly string[]
   simulatedSources: ReadonlySet<string>
+  /** the file of declared sources, absolute; null: none */
+  sourceFile: string | null
   /** how long recorded positions are kept */
   tracksDays: number
   /** null: the one that is kept in the data folder */
@@ -36,6 +38,7 @@ const names = [
   'WANGLOU_TRACKS_DAYS',
   'WANGLOU_TRUST_NETWORK',
   'WANGLOU_SIMULATED_SOURCES',
+  'WANGLOU_SOURCES',
 ]
 
 /** An empty value says nothing: taken for the default or for "none", it would be a guess. */
@@ -138,6 +141,7 @@ export const readSettings = (env: Env): Settings => {
     ),
     tracksDays: readDays(env.WANGLOU_TRACKS_DAYS ?? '2'),
     simulatedSources: new Set(words(env.WANGLOU_SIMULATED_SOURCES)),
+    sourceFile: env.WANGLOU_SOURCES === undefined ? null : resolve(env.WANGLOU_SOURCES),
     token: readToken(env.WANGLOU_INGEST_TOKEN),
   }
 }

@@ -6,13 +6,14 @@ const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
 const readBeat = (fields: Fields): Beat | null => {
-  const { screen, isVisible } = fields
+  const { page, screen, isVisible } = fields
+  if (typeof page !== 'string' || !/^[0-9a-f]{8}$/.test(page)) return null
   const { drawnAgoMs, seq, gap, dup, reorder } = fields
   if (typeof screen !== 'string' || !/^[\p{L}\p{N}._-]{0,32}$/u.test(screen)) return null
   if (typeof isVisible !== 'boolean') return null
   if (!isCount(drawnAgoMs) || !isCount(seq)) return null
   if (!isCount(gap) || !isCount(dup) || !isCount(reorder)) return null
-  return { kind: 'beat', screen, isVisible, drawnAgoMs, seq, gap, dup, reorder }
+  return { kind: 'beat', page, screen, isVisible, drawnAgoMs, seq, gap, dup, reorder }
 }
 
 /** A screen's message, or null when it is none. */

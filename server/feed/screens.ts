@@ -7,9 +7,20 @@ export interface Screens {
   beat(screen: object, beat: Omit<Beat, 'kind'>): void
   left(screen: object): void
   faults(): Fault[]
-  /** what the screens' standing checkers have counted since the server's start */
-  readonly counted: Readonly<Record<'gap' | 'dup' | 'reorder', number>>
+  /** what the standing checkers of all pages heard here have counted since each was opened */
+  counted(): Counted
   readonly beating: number
+}
+
+/** Pages whose counts are kept apart; of older ones only the sum is. */
+const pagesAtMost = 10_000
+
+export type Counted = Record<'gap' | 'dup' | 'reorder', number>
+
+const addTo = (sum: Counted, { gap, dup, reorder }: Counted): void => {
+  sum.gap += gap
+  sum.dup += dup
+  sum.reorder += reorder
 }
 
 interface Known {
@@ -17,14 +28,14 @@ interface Known {
   beatAtMs: number
   drawnAtMs: number
   isVisible: boolean
-  counted: Record<'gap' | 'dup' | 'reorder', number>
   /** server ms; null while it draws */
   frozenSince: number | null
 }
 
 export const createScreens = (clock: Clock): Screens => {
   const known = new Map<object, Known>()
-  const counted = { gap: 0, dup: 0, reorder: 0 }
+  const byPage = new Map<string, Counted>()
+  const forgotten: Counted = { gap: 0, dup: 0, reorder: 0 }
   let unnamed = 0
 
   const isFrozen = ({ beatAtMs, drawnAtMs, isVisible }: Known): boolean => {
@@ -34,22 +45,28 @@ export const createScreens = (clock: Clock): Screens => {
     return clock.monotonic() - lastSign > beatWithinMs
   }
 
+  const keep = (page: string, own: Counted): void => {
+    byPage.delete(page)
+    byPage.set(page, own)
+    if (byPage.size <= pagesAtMost) return
+    const [oldest, sum] = byPage.entries().next().value!
+    byPage.delete(oldest)
+    addTo(forgotten, sum)
+  }
+
   return {
-    beat(screen, { screen: named, drawnAgoMs, isVisible, gap, dup, reorder }) {
+    beat(screen, { page, screen: named, drawnAgoMs, isVisible, gap, dup, reorder }) {
       const before = known.get(screen)
       if (!before && named === '') unnamed += 1
       const name = before?.name ?? (named === '' ? `#${unnamed}` : named)
       const now = clock.monotonic()
-      const own = { gap, dup, reorder }
-      // a screen counts from its own start, and keeps counting over many sockets
-      for (const key of ['gap', 'dup', 'reorder'] as const)
-        counted[key] += Math.max(0, own[key] - (before?.counted[key] ?? own[key]))
+      // what a page missed makes it join again: it is one page over all its sockets
+      keep(page, { gap, dup, reorder })
       known.set(screen, {
         name,
         beatAtMs: now,
         drawnAtMs: now - drawnAgoMs,
         isVisible,
-        counted: own,
         frozenSince: before?.frozenSince ?? null,
       })
     },
@@ -74,7 +91,11 @@ export const createScreens = (clock: Clock): Screens => {
       }
       return faults
     },
-    counted,
+    counted() {
+      const sum = { ...forgotten }
+      for (const own of byPage.values()) addTo(sum, own)
+      return sum
+    },
     get beating() {
       return known.size
     },

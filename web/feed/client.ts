@@ -68,6 +68,9 @@ const offsetsKept = 5
  * follows the last, and when one does not, joins again. It never gives up.
  */
 export const createFeedClient = (options: FeedClientOptions): FeedClient => {
+  const page = Math.floor(options.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0')
   const link: Link = {
     state: 'connecting',
     epoch: null,
@@ -239,7 +242,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   const beat = (): void => {
     if (!socket || !options.beat || link.state !== 'live') return
     const { seq, gap, dup, reorder } = link
-    const message: Beat = { kind: 'beat', ...options.beat(), seq, gap, dup, reorder }
+    const message: Beat = { kind: 'beat', page, ...options.beat(), seq, gap, dup, reorder }
     socket.send(JSON.stringify(message))
   }
 
@@ -247,7 +250,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     start() {
       connect()
       stopBeat = options.every(beatEveryMs, beat)
-      stopWatch = options.every(1000, () => {
+      stopWatch = options.every(500, () => {
         const now = options.monotonic()
         const isSilent = now - lastFrameAtMs >= lostAfterMs
         // joined, and still without what it was promised

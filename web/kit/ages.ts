@@ -6,15 +6,19 @@ const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
 const units = {
-  zh: { second: ' 秒前', minute: ' 分前', hour: ' 小时前', day: ' 天前' },
-  en: { second: ' s ago', minute: ' min ago', hour: ' h ago', day: ' d ago' },
+  zh: { second: '秒', minute: '分', hour: '小时', day: '天' },
+  en: { second: 's', minute: 'min', hour: 'h', day: 'd' },
 }
 
-/** The one way to say how old something is. A clock that is a little ahead makes no negative ages. */
-export const ageText = (ageMs: number, lang: Lang): string => {
+/** How long something has been so, in its largest unit. A clock that is a little ahead makes nothing negative. */
+export const spanText = (spanMs: number, lang: Lang): string => {
   const unit = units[lang]
-  if (ageMs < minuteMs) return Math.max(0, Math.floor(ageMs / secondMs)) + unit.second
-  if (ageMs < hourMs) return Math.floor(ageMs / minuteMs) + unit.minute
-  if (ageMs < 2 * dayMs) return Math.floor(ageMs / hourMs) + unit.hour
-  return Math.floor(ageMs / dayMs) + unit.day
+  if (spanMs < minuteMs) return `${Math.max(0, Math.floor(spanMs / secondMs))} ${unit.second}`
+  if (spanMs < hourMs) return `${Math.floor(spanMs / minuteMs)} ${unit.minute}`
+  if (spanMs < 2 * dayMs) return `${Math.floor(spanMs / hourMs)} ${unit.hour}`
+  return `${Math.floor(spanMs / dayMs)} ${unit.day}`
 }
+
+/** The one way to say how old something is. */
+export const ageText = (ageMs: number, lang: Lang): string =>
+  spanText(ageMs, lang) + (lang === 'zh' ? '前' : ' ago')

@@ -7,6 +7,7 @@ export const words: WordsByLang = {
     freshness: {
       live: '',
       'catching-up': '补齐中',
+      silent: '来源失联 | 来源失联 | {n} 个来源失联',
       stale: '久未更新',
       lost: '',
       'no-data': '无数据',
@@ -19,6 +20,7 @@ export const words: WordsByLang = {
     freshness: {
       live: '',
       'catching-up': 'catching up',
+      silent: 'source silent | source silent | {n} sources silent',
       stale: 'stale',
       lost: '',
       'no-data': 'no data',

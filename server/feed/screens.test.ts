@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest'
+import type { Beat } from '#protocol/feed.ts'
+import { createSimulatedWorld } from '../simulated-world.ts'
+import { createScreens } from './screens.ts'
+
+const start = Date.UTC(2026, 10, 22)
+const drawing: Omit<Beat, 'kind'> = {
+  page: '0000000a',
+  screen: 'hall-1',
+  drawnAgoMs: 200,
+  isVisible: true,
+  seq: 1,
+  gap: 0,
+  dup: 0,
+  reorder: 0,
+}
+const setUp = () => {
+  const world = createSimulatedWorld(1, start)
+  const screens = createScreens(world.clock)
+  /** beats every 5 s for so long */
+  const beatFor = async (screen: object, durationMs: number, beat: Partial<Beat> = {}) => {
+    for (let passed = 0; passed < durationMs; passed += 5000) {
+      screens.beat(screen, { ...drawing, ...beat })
+      await world.pass(5000)
+    }
+  }
+  const ids = () => screens.faults().map(({ id }) => id)
+  return { world, screens, beatFor, ids }
+}
+
+it('a page that beats no more is a fault within 30 s, since when it was noticed, until it beats again', async () => {
+  const { world, screens, beatFor, ids } = setUp()
+  const hall = {}
+  await beatFor(hall, 20_000)
+  expect(ids()).toEqual([])
+  await world.pass(16_000)
+  expect(screens.faults()).toMatchObject([
+    { id: 'screen:hall-1', severity: 'error', since: start + 36_000 },
+  ])
+  await world.pass(10_000)
+  expect(screens.faults()[0]!.since).toBe(start + 36_000)
+  screens.beat(hall, drawing)
+  expect(ids()).toEqual([])
+})
+
+it('a page that beats but does not draw is frozen all the same', async () => {
+  const { world, screens, ids } = setUp()
+  const hall = {}
+  for (let drawnAgoMs = 0; drawnAgoMs <= 25_000; drawnAgoMs += 5000) {
+    screens.beat(hall, { ...drawing, drawnAgoMs })
+    await world.pass(5000)
+  }
+  expect(ids()).toEqual(['screen:hall-1'])
+})
+
+it('asks nothing of a page in the background, nor of one that has gone, nor of who never beat', async () => {
+  const { world, screens, beatFor, ids } = setUp()
+  const [hidden, gone] = [{}, {}]
+  await beatFor(hidden, 5000, { isVisible: false })
+  screens.beat(gone, drawing)
+  await world.pass(60_000)
+  expect(ids()).toEqual(['screen:hall-1'])
+  screens.left(gone)
+  expect(ids()).toEqual([])
+})
+
+it('tells unnamed screens apart', async () => {
+  const { world, screens, ids } = setUp()
+  screens.beat({}, { ...drawing, screen: '' })
+  screens.beat({}, { ...drawing, screen: '' })
+  await world.pass(60_000)
+  expect(ids()).toEqual(['screen:#1', 'screen:#2'])
+})
+
+it('adds up what the standing checkers of all pages find, over all sockets of each', () => {
+  const { screens } = setUp()
+  const [first, second] = [{}, {}]
+  screens.beat(first, { ...drawing, gap: 1 })
+  screens.left(first)
+  screens.beat(second, { ...drawing, gap: 2, dup: 1 })
+  screens.beat({}, { ...drawing, page: '0000000b', reorder: 4 })
+  expect(screens.counted()).toEqual({ gap: 2, dup: 1, reorder: 4 })
+})
+
+it('is not filled up by pages that come and go, and loses no finding of theirs', () => {
+  const { screens } = setUp()
+  for (let n = 0; n < 12_000; n++) {
+    const screen = {}
+    screens.beat(screen, { ...drawing, page: n.toString(16).padStart(8, '0'), gap: 1 })
+    screens.left(screen)
+  }
+  expect([screens.counted().gap, screens.beating]).toEqual([12_000, 0])
+})
