@@ -107,11 +107,21 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
 
   const changed = (): void => options.onLink({ ...link })
 
+  /** Only from a screen that has joined: the server would send any other away. */
+  const beat = (): void => {
+    if (!socket || !options.beat || link.state !== 'live') return
+    const { seq, gap, dup, reorder } = link
+    const message: Beat = { kind: 'beat', page, ...options.beat(), seq, gap, dup, reorder }
+    socket.send(JSON.stringify(message))
+  }
+
   const enter = (state: Link['state']): void => {
     if (link.state === state) return
     link.state = state
     link.lostSinceMs = state === 'lost' ? serverNow() : null
     changed()
+    // at once, so that a page which is blocked right after it has joined is missed too
+    if (state === 'live') beat()
   }
 
   const reachHead = (): void => {
@@ -236,14 +246,6 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       },
     })
     socket = own
-  }
-
-  /** Only from a screen that has joined: the server would send any other away. */
-  const beat = (): void => {
-    if (!socket || !options.beat || link.state !== 'live') return
-    const { seq, gap, dup, reorder } = link
-    const message: Beat = { kind: 'beat', page, ...options.beat(), seq, gap, dup, reorder }
-    socket.send(JSON.stringify(message))
   }
 
   return {
