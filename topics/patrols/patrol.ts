@@ -28,7 +28,10 @@ export interface Unit {
   /** the due time that it was last found to have missed, ms */
   missedDueAt: number | null
   lastPass: { segment: string; checkpoint: number; at: number } | null
+  /** the time of its latest event, ms */
   touchedAt: number
+  /** its latest arrival, ms */
+  cameAt: number
   sources: Set<string>
   simulated: boolean
   /** the event that arrived last */

@@ -8,7 +8,7 @@ import { patrolFigures } from './patrols.figures.ts'
 import { reactToPatrols } from './patrols.react.ts'
 import { roundWithinMs } from './rounds.ts'
 
-/** Off duty and untouched for this long, a unit leaves the state. */
+/** Off duty, a unit leaves the state when nothing of it has come for this long: what is late may come before its start. */
 export const endedKeptMs = 3 * hourMs
 /** A unit on duty stays on the roster; one of which nothing came for this long is counted as abandoned. */
 export const dutyKeptMs = 7 * dayMs
@@ -43,6 +43,7 @@ const fresh = (unit: string): Unit => ({
   missedDueAt: null,
   lastPass: null,
   touchedAt: 0,
+  cameAt: 0,
   sources: new Set(),
   simulated: false,
   newest: { id: '', at: 0, seenAt: 0 },
@@ -151,7 +152,7 @@ const saidTypes: Record<SaidType, true> = {
 }
 
 const hasExpired = (one: Unit, clockMs: number): boolean =>
-  one.touchedAt < clockMs - (isOnDuty(one) ? dutyKeptMs : endedKeptMs)
+  isOnDuty(one) ? one.touchedAt < clockMs - dutyKeptMs : one.cameAt < clockMs - endedKeptMs
 
 const drop = (state: Patrols, one: Unit): void => {
   if (isOnDuty(one)) state.abandoned += 1
@@ -182,6 +183,7 @@ const evolveUnit = (state: Patrols, unit: string, at: number, event: FeedEvent):
   state.units.set(unit, one)
   rules[event.type as UnitType]?.(one, at, event, state)
   one.touchedAt = Math.max(one.touchedAt, at)
+  one.cameAt = Math.max(one.cameAt, event.seenAt)
   one.sources.add(event.source)
   one.simulated ||= event.flags.includes('simulated')
   one.newest = newestOf(event)
@@ -221,7 +223,7 @@ const redact = (state: Patrols, audience: Audience): Patrols =>
 /** Own forces on duty, and the border segments that they patrol. */
 export const patrols: Topic<Patrols> = {
   name: 'patrols',
-  stateVersion: 1,
+  stateVersion: 2,
   nouns: ['patrol'],
   staleAfterMs: hourMs,
   initial,
