@@ -17,13 +17,17 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-it('shows a new token at the start that makes it, though that start fails, and never again', async () => {
+it('says where it keeps a new token, at the start that makes it, and never what it is', async () => {
   await server.start()
   const env = { WANGLOU_PORT: String(server.port), WANGLOU_DATA: folder, WANGLOU_MOCK: 'off' }
   const first = await runToEnd(env)
   const token = readFileSync(join(folder, 'ingest-token'), 'utf8').trim()
   expect(first.code).toBe(1)
-  expect(first.output).toContain(`The ingest token is ${token} (kept in ${folder}/ingest-token`)
+  expect(first.output).toContain(
+    `"file":"${folder}/ingest-token","msg":"A new ingest token is kept"`,
+  )
+  expect(token).toMatch(/^[\w-]{32}$/)
+  expect(first.output).not.toContain(token)
   const second = await runToEnd(env)
   expect(second.output).toMatch(/^Port \d+ of 127.0.0.1 is taken.*\n$/)
 })
@@ -80,6 +84,8 @@ it('says what it could not close, closes the rest and exits 1', async () => {
   const code = await server.end('SIGTERM')
   stranger.close()
   expect(code).toBe(1)
-  const lines = server.output().trim().split('\n').slice(1)
-  expect(lines).toEqual([expect.stringMatching(/^The core did not close: .*database is locked/)])
+  const lines = server.output().trim().split('\n')
+  const errors = lines.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error')
+  const msg = expect.stringMatching(/^The core did not close: .*database is locked/)
+  expect(errors).toEqual([expect.objectContaining({ msg })])
 })

@@ -2,6 +2,7 @@ import type { EventDefinitions } from '#protocol/definition.ts'
 import type { Fault } from '#protocol/feed.ts'
 import type { Standing } from '#protocol/source.ts'
 import type { Topic } from '#protocol/topic.ts'
+import { logFaults } from './fault-log.ts'
 import { createHub } from './feed/hub.ts'
 import { createScreens } from './feed/screens.ts'
 import type { Allowance } from './feed/session.ts'
@@ -10,6 +11,8 @@ import type { Alive } from './ingest/check-alive.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createSources } from './ingest/sources.ts'
 import type { Journal } from './journal/journal.ts'
+import { watchPace } from './journal/pace.ts'
+import { watchFolder } from './journal/watch.ts'
 import { type Projection, startProjection } from './projection/projection.ts'
 import { startReactor } from './reaction/reactor.ts'
 import { createLane } from './tracks/lane.ts'
@@ -33,6 +36,8 @@ export interface CoreOptions {
   allowance?: Allowance
   /** where positions are recorded, and for how long; without it they are not */
   tracks?: { folder: string; days: number }
+  /** the journal's own folder, which is then looked after; without it there is none */
+  kept?: { folder: string; scrubHours: number }
 }
 
 /** How sources stand, by whichever topic looks after them. */
@@ -45,19 +50,23 @@ const standingsOf = (
 /** Joins the stages in the order of the flow: ingest → journal → projection → feed. */
 export const assemble = async (options: CoreOptions): Promise<Core> => {
   const { journal, topics, definitions, simulatedSources } = options
-  const { clock } = options.world
-  const projection = await startProjection({ clock, journal, topics, definitions })
+  const { clock, log } = options.world
+  const projection = await startProjection({ clock, log, journal, topics, definitions })
   const sources = createSources(clock, () => standingsOf(topics, projection))
   for (const { source, declared } of options.declared ?? []) sources.declare(source, declared)
   const ingest = createIngest({ clock, journal, definitions, simulatedSources, sources })
   const lane = createLane(clock)
   const recorder = options.tracks && startRecorder({ clock, lane, ...options.tracks })
   const screens = createScreens(clock)
+  const pace = watchPace(clock, journal)
+  const watch = options.kept && (await watchFolder({ clock, log, journal, ...options.kept }))
   let unavailableSince: number | null = null
 
   const condition = (): { recording: boolean; faults: Fault[] } => {
     const faults = [...projection.faults.values(), ...reactor.faults.values(), ...screens.faults()]
     if (recorder?.fault) faults.push(recorder.fault)
+    if (pace.fault) faults.push(pace.fault)
+    faults.push(...(watch?.faults() ?? []))
     if (journal.unavailable === null) {
       unavailableSince = null
       return { recording: true, faults }
@@ -82,8 +91,14 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     topics,
     definitions,
   })
+  const allFaults = (): Fault[] => [
+    ...condition().faults,
+    ...topics.flatMap(({ name, faults }) => faults?.(projection.states.get(name)) ?? []),
+  ]
+  const stopFaultLog = logFaults(clock, log, allFaults)
   const hub = createHub({
     clock,
+    log,
     epoch: journal.epoch,
     projection,
     lane,
@@ -100,12 +115,18 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     projection,
     hub,
     lane,
+    screens,
+    watch: watch ?? null,
+    faults: allFaults,
+    standings: () => standingsOf(topics, projection),
     async close() {
+      stopFaultLog()
       hub.close()
       reactor.stop()
       lane.stop()
       projection.stop()
       await recorder?.close()
+      await watch?.stop()
       if (journal.unavailable === null) await projection.checkpoint()
       await journal.close()
     },

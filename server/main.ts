@@ -9,11 +9,13 @@ import { createHandshake } from './feed/handshake.ts'
 import { listenForSockets, wantsSocket } from './feed/sockets.ts'
 import { createApp } from './http/app.ts'
 import { readSourceFile, SourceFileWrong } from './ingest/source-file.ts'
+import { createMetrics } from './http/metrics.ts'
 import { ensureToken, TokenFileWrong, tokenCheck } from './ingest-token.ts'
 import { JournalBroken, JournalLocked, JournalUnavailable } from './journal/journal.ts'
 import { LockFailed } from './journal/lock.ts'
 import { openSqliteJournal } from './journal/sqlite.ts'
 import { listenFault } from './listen-fault.ts'
+import { createLog, openStdout } from './log.ts'
 import { startMock } from './mock-child.ts'
 import { realWorld } from './real-world.ts'
 import { ensureFolder, readSettings, SettingsWrong } from './settings.ts'
@@ -24,47 +26,56 @@ const drainWithinMs = 10_000
 const run = async (): Promise<void> => {
   const settings = readSettings(process.env)
   const { port, host, folder, origins, hosts, simulatedSources } = settings
-  const { clock } = realWorld
+  const log = createLog(settings.logLevel, openStdout())
+  // SIGUSR1 is Node's own: it opens the inspector
+  process.on('SIGUSR2', () => log.toggleDebug())
+  const world = { ...realWorld, log }
+  const { clock } = world
   const tracks = { folder: join(folder, 'tracks'), days: settings.tracksDays }
   ensureFolder(folder)
-  const journal = await openSqliteJournal(folder, realWorld)
+  const journal = await openSqliteJournal(folder, world)
   // the folder is this process's own from here on: nobody else makes a token, or has shown it
   const { token, madeIn } = settings.token
     ? { token: settings.token, madeIn: null }
     : ensureToken(folder)
-  if (madeIn) console.log(`The ingest token is ${token} (kept in ${madeIn}; shown this once)`)
+  if (madeIn) log.info('A new ingest token is kept', { file: madeIn })
   const core = await assemble({
-    world: realWorld,
+    world,
     journal,
     topics,
     definitions,
     simulatedSources,
     declared: settings.sourceFile === null ? [] : readSourceFile(settings.sourceFile),
     tracks,
+    kept: { folder, scrubHours: settings.scrubHours },
   })
   const isToken = tokenCheck(token)
   const wallFolder = fileURLToPath(new URL('../dist', import.meta.url))
-  const app = createApp({ clock, core, topics, isToken, hosts, wallFolder })
+  const metrics = createMetrics({ clock, core })
+  const app = createApp({ clock, log, metrics, core, topics, isToken, hosts, wallFolder })
 
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   // newer than the types: a client that would like HTTP/2 is answered as a plain request
   const serverOptions = { shouldUpgradeCallback: wantsSocket } as ServerOptions
   let stopMock: (() => void) | null = null
   const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions }, () => {
-    console.log(
-      `Wanglou watches at ${url} (journal ${journal.epoch.slice(0, 8)}, seq ${journal.head})`,
-    )
-    if (settings.runsMock) stopMock = startMock(url, token)
+    log.info(`Wanglou watches at ${url}`, { epoch: journal.epoch, seq: journal.head })
+    if (settings.runsMock) stopMock = startMock(url, token, log)
   }) as Server
   server.on('error', (fault: NodeJS.ErrnoException) => {
     const sentence = listenFault(fault.code, host, port)
     if (sentence === null) throw fault
     stop(sentence)
   })
+  const shake = createHandshake({ clock, origins, isToken })
   listenForSockets(server, {
     clock,
     hub: core.hub,
-    handshake: createHandshake({ clock, origins, isToken }),
+    handshake(request) {
+      const verdict = shake(request)
+      metrics.shookHands(verdict.status)
+      return verdict
+    },
   })
 
   const drain = async (): Promise<void> => {
@@ -93,8 +104,9 @@ const run = async (): Promise<void> => {
     ]
     await closeAll(closings, (line) => {
       process.exitCode = 1
-      console.error(line)
+      log.error(line)
     })
+    log.info('Stopped', { seq: journal.head })
     process.exit()
   }
   let isDraining = false
@@ -102,6 +114,7 @@ const run = async (): Promise<void> => {
     process.on(signal, () => {
       if (isDraining) return
       isDraining = true
+      log.info('Stopping', { signal })
       void drain()
     })
   }

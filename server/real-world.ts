@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { World } from './world.ts'
+import { quiet, type World } from './world.ts'
 
-/** The machine's own clock and chance. */
+/** The machine's own clock and chance; `main.ts` gives it a voice. */
 export const realWorld: World = {
   clock: {
     now: () => Date.now(),
@@ -19,4 +19,5 @@ export const realWorld: World = {
     next: () => Math.random(),
     id: () => randomBytes(16).toString('hex'),
   },
+  log: quiet,
 }

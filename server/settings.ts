@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { isTokenText, tokenMustBe } from './ingest-token.ts'
+import { type LogLevel, logLevels } from './log.ts'
 
 /** A setting has a value that cannot be used; the message names it and the mend. */
 export class SettingsWrong extends Error {
@@ -22,6 +23,9 @@ export interface Settings {
   sourceFile: string | null
   /** how long recorded positions are kept */
   tracksDays: number
+  /** the scrub looks at every row of the journal within this time */
+  scrubHours: number
+  logLevel: LogLevel
   /** null: the one that is kept in the data folder */
   token: string | null
 }
@@ -36,6 +40,8 @@ const names = [
   'WANGLOU_INGEST_TOKEN',
   'WANGLOU_ORIGINS',
   'WANGLOU_TRACKS_DAYS',
+  'WANGLOU_SCRUB_HOURS',
+  'WANGLOU_LOG_LEVEL',
   'WANGLOU_TRUST_NETWORK',
   'WANGLOU_SIMULATED_SOURCES',
   'WANGLOU_SOURCES',
@@ -60,6 +66,20 @@ const readDays = (value: string): number => {
   throw new SettingsWrong(
     `WANGLOU_TRACKS_DAYS is "${value}"; it must be a whole number of days from 1 to 999`,
   )
+}
+
+const readHours = (value: string): number => {
+  const hours = Number(value)
+  if (/^\d{1,3}(\.\d{1,6})?$/.test(value) && hours > 0) return hours
+  throw new SettingsWrong(
+    `WANGLOU_SCRUB_HOURS is "${value}"; it must be a number of hours above 0 and below 1000`,
+  )
+}
+
+const readLevel = (value: string): LogLevel => {
+  const level = logLevels.find((each) => each === value)
+  if (level) return level
+  throw new SettingsWrong(`WANGLOU_LOG_LEVEL is "${value}"; it must be ${logLevels.join(', ')}`)
 }
 
 const readSwitch = (name: string, value: string, on: string, off: string): boolean => {
@@ -140,6 +160,8 @@ export const readSettings = (env: Env): Settings => {
       ]),
     ),
     tracksDays: readDays(env.WANGLOU_TRACKS_DAYS ?? '2'),
+    scrubHours: readHours(env.WANGLOU_SCRUB_HOURS ?? '24'),
+    logLevel: readLevel(env.WANGLOU_LOG_LEVEL ?? 'info'),
     simulatedSources: new Set(words(env.WANGLOU_SIMULATED_SOURCES)),
     sourceFile: env.WANGLOU_SOURCES === undefined ? null : resolve(env.WANGLOU_SOURCES),
     token: readToken(env.WANGLOU_INGEST_TOKEN),

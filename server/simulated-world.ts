@@ -1,4 +1,4 @@
-import type { Clock, World } from './world.ts'
+import { type Clock, quiet, type World } from './world.ts'
 
 /** A world that is nothing but a seed: its time passes only when it is told to. */
 export interface SimulatedWorld extends World {
@@ -79,6 +79,7 @@ export const createSimulatedWorld = (seed: number, startMs: number): SimulatedWo
       next,
       id: () => Array.from({ length: 32 }, () => Math.floor(next() * 16).toString(16)).join(''),
     },
+    log: quiet,
     async pass(ms) {
       const untilMs = elapsedMs + ms
       await settle()

@@ -18,7 +18,20 @@ export interface Random {
   id(): string
 }
 
+/** Details of a log line, by name; never a secret, and never what a line at the door says. */
+export type LogFields = Record<string, string | number | boolean | null>
+
+/** What the house says of itself, a sentence at a time. */
+export type Log = Record<
+  'debug' | 'info' | 'warn' | 'error',
+  (sentence: string, fields?: LogFields) => void
+>
+
+/** Says nothing. */
+export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
 export interface World {
   clock: Clock
   random: Random
+  log: Log
 }

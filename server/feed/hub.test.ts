@@ -236,7 +236,7 @@ describe('cost', () => {
     expect(stuck.screen.frames.length).toBeLessThan(60)
     await world.pass(2000)
     expect([stuck.screen.closed, stuck.screen.isCut]).toEqual([4008, true])
-    expect([core.hub.clients, core.hub.slowEvictions]).toEqual([1, 1])
+    expect([core.hub.clients, core.hub.counted.slowEvictions]).toEqual([1, 1])
     expect([healthy.screen.closed, healthy.last('events').to]).toEqual([null, 260])
   })
 
@@ -244,11 +244,11 @@ describe('cost', () => {
     const { tell, join, core } = await setUp({ bytes: 20_000, messages: 5 })
     const screen = join({})
     await tell(2000)
-    expect([screen.screen.closed, screen.last('events').to, core.hub.slowEvictions]).toEqual([
-      null,
-      2000,
-      0,
-    ])
+    expect([
+      screen.screen.closed,
+      screen.last('events').to,
+      core.hub.counted.slowEvictions,
+    ]).toEqual([null, 2000, 0])
   })
 
   it('closes a frame at 64 KiB, and gives a snapshot where what was missed is larger than 256 KiB', async () => {

@@ -11,7 +11,7 @@ import {
 import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
-import type { Clock } from '../world.ts'
+import type { Clock, Log } from '../world.ts'
 import { readUp } from './read-up.ts'
 import { createRecent, encodeEvents, encodeFrame, type Frame } from './recent.ts'
 import type { Screens } from './screens.ts'
@@ -41,14 +41,32 @@ export interface Joined {
 export interface Hub {
   join(connection: Connection): Joined
   readonly clients: number
-  /** how many screens were let go because they could not keep up */
-  readonly slowEvictions: number
+  /** clients by audience; `none` has not said hello yet */
+  clientsBy(): ReadonlyMap<string, number>
+  /** totals since the server's start */
+  readonly counted: Readonly<HubCounts>
   /** Says bye to everybody. */
   close(): void
 }
 
+export interface HubCounts {
+  sentFrames: number
+  sentBytes: number
+  /** of the frames, those of positions */
+  trackFrames: number
+  resumed: number
+  /** newcomers who were given a snapshot, and how many of those had to be made */
+  snapshots: number
+  snapshotsBuilt: number
+  /** screens that were let go because they could not keep up */
+  slowEvictions: number
+  /** messages that the server failed on */
+  failures: number
+}
+
 export interface HubOptions {
   clock: Clock
+  log: Log
   epoch: string
   projection: Projection
   lane: Lane
@@ -66,7 +84,7 @@ export interface HubOptions {
  * Each message is encoded once per audience, however many screens there are.
  */
 export const createHub = (options: HubOptions): Hub => {
-  const { clock, epoch, projection, topics, definitions, condition } = options
+  const { clock, log, epoch, projection, topics, definitions, condition } = options
   const allowance = options.allowance ?? defaultAllowance
   const sessions = new Set<Session>()
   const recent = createRecent(projection.seq, 2 * resumeLimit)
@@ -79,7 +97,25 @@ export const createHub = (options: HubOptions): Hub => {
   let publishedSeq = projection.seq
   let pending: FeedEvent[] = []
   let cancelPublish: (() => void) | null = null
-  let slowEvictions = 0
+  const counted: Omit<HubCounts, 'snapshotsBuilt'> = {
+    sentFrames: 0,
+    sentBytes: 0,
+    trackFrames: 0,
+    resumed: 0,
+    snapshots: 0,
+    slowEvictions: 0,
+    failures: 0,
+  }
+
+  const counting = (connection: Connection): Connection => ({
+    ...connection,
+    send(frame, written, isBinary = false) {
+      counted.sentFrames += 1
+      counted.sentBytes += frame.length
+      if (isBinary) counted.trackFrames += 1
+      connection.send(frame, written, isBinary)
+    },
+  })
 
   const heartbeat = (audience: Audience | null): Frame => {
     const { recording, faults } = condition()
@@ -130,6 +166,8 @@ export const createHub = (options: HubOptions): Hub => {
     const canResume = resume?.epoch === epoch && missed >= 0 && missed <= resumeLimit
     const resumed = canResume ? shared.catchUp(audience, resume.seq) : null
     const mode = resumed ? 'resumed' : 'snapshot'
+    if (resumed) counted.resumed += 1
+    else counted.snapshots += 1
     session.send(
       encodeFrame({ kind: 'welcome', epoch, seq: publishedSeq, serverTime: clock.now(), mode }),
     )
@@ -198,13 +236,15 @@ export const createHub = (options: HubOptions): Hub => {
     join(connection) {
       const session = createSession({
         clock,
-        connection,
+        connection: counting(connection),
         allowance,
         keyFrames: cast.keyFrames,
         onOver(over, wasTooSlow) {
           sessions.delete(over)
           options.screens.left(over)
-          if (wasTooSlow) slowEvictions += 1
+          if (!wasTooSlow) return
+          counted.slowEvictions += 1
+          log.warn('A screen was too slow and was let go', { audience: over.audience })
         },
       })
       sessions.add(session)
@@ -219,7 +259,8 @@ export const createHub = (options: HubOptions): Hub => {
             hear(session, text)
           } catch (fault) {
             // one screen's greeting must not end the server for all
-            console.error('feed:', fault)
+            counted.failures += 1
+            log.error("The feed failed on a screen's message", { fault: String(fault) })
             session.bye(closeCodes.failed, 'the server failed here; its log says how', 10_000)
           }
         },
@@ -233,8 +274,16 @@ export const createHub = (options: HubOptions): Hub => {
     get clients() {
       return sessions.size
     },
-    get slowEvictions() {
-      return slowEvictions
+    clientsBy() {
+      const clients = new Map<string, number>([...audiences, 'none'].map((each) => [each, 0]))
+      for (const { audience } of sessions) {
+        const key = audience ?? 'none'
+        clients.set(key, clients.get(key)! + 1)
+      }
+      return clients
+    },
+    get counted() {
+      return { ...counted, snapshotsBuilt: shared.built }
     },
     close() {
       publish()

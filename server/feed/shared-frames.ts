@@ -17,6 +17,8 @@ export interface SharedFrames {
   moved(seq: number): void
   catchUp(audience: Audience, seq: number): Frame[] | null
   snapshotFor(audience: Audience): { frame: Frame; after: Frame[] }
+  /** how many snapshots were made */
+  readonly built: number
 }
 
 export const createSharedFrames = (options: {
@@ -30,6 +32,7 @@ export const createSharedFrames = (options: {
   const snapshots = new Map<Audience, { seq: number; madeAtMs: number; frame: Frame }>()
   const catchUps = new Map<string, Frame[]>()
   let headSeq = projection.seq
+  let built = 0
 
   /** What follows `seq` up to what everybody has; the same for all who blinked at the same time. */
   const catchUp = (audience: Audience, seq: number): Frame[] | null => {
@@ -56,6 +59,7 @@ export const createSharedFrames = (options: {
     }
     const made = { seq: headSeq, madeAtMs: clock.monotonic(), frame: encodeFrame(message) }
     snapshots.set(audience, made)
+    built += 1
     return made
   }
 
@@ -75,5 +79,8 @@ export const createSharedFrames = (options: {
     },
     catchUp,
     snapshotFor,
+    get built() {
+      return built
+    },
   }
 }

@@ -117,5 +117,5 @@ it('skips a slow screen to the latest, lets it go for nothing, and slows nobody'
   for (const written of slow.waiting.splice(0)) written()
   expect(slow.frames).toHaveLength(2)
   expect(slow.table.positions[2 * 499]).toBeCloseTo(100.29, 2)
-  expect([core.hub.clients, core.hub.slowEvictions]).toEqual([2, 0])
+  expect([core.hub.clients, core.hub.counted.slowEvictions]).toEqual([2, 0])
 })

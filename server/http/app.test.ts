@@ -6,7 +6,9 @@ import { assemble, type Core } from '../assemble.ts'
 import { genesis, partsOf, verifyChain } from '../journal/chain.ts'
 import { type MemoryDisk, newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
 import { realWorld } from '../real-world.ts'
+import { quiet } from '../world.ts'
 import { createApp } from './app.ts'
+import { createMetrics } from './metrics.ts'
 
 const token = 'Bearer right'
 let app: ReturnType<typeof createApp>
@@ -24,6 +26,8 @@ beforeEach(async () => {
   })
   app = createApp({
     clock: { ...realWorld.clock, now: () => sceneNow },
+    log: quiet,
+    metrics: createMetrics({ clock: realWorld.clock, core }),
     core,
     topics,
     isToken: (authorization) => authorization === token,
@@ -142,10 +146,15 @@ describe('POST /ingest/events', () => {
 })
 
 describe('what can be asked', () => {
-  it('/healthz: state, epoch, seq, clients', async () => {
+  it('/healthz: state, epoch, seq, clients, and what is wrong', async () => {
     await post(ndjson(event('a')))
-    const expected = { status: 'ok', epoch: disk.epoch, seq: 1, clients: 0 }
-    expect(await (await ask('/healthz')).json()).toEqual(expected)
+    const health = { epoch: disk.epoch, seq: 1, clients: 0 }
+    const well = { ...health, status: 'ok', recording: true, faults: [] }
+    expect(await (await ask('/healthz')).json()).toEqual(well)
+    disk.fault = 'disk full'
+    const faults = [{ id: 'journal', severity: 'error', since: expect.any(Number) }]
+    const ill = { ...health, status: 'not recording', recording: false, faults }
+    expect(await (await ask('/healthz')).json()).toEqual(ill)
   })
 
   it('/api/state: every figure of every topic, as of a time', async () => {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { ingestRoute } from './ingest-route.ts'
+import { metricsRoute } from './metrics-route.ts'
 import type { AppOptions } from './options.ts'
 import { readRoutes } from './read-routes.ts'
 import { wallFiles } from './wall-files.ts'
@@ -30,11 +31,26 @@ export const createApp = (options: AppOptions): Hono => {
       421,
     )
   })
+  app.use(async (c, next) => {
+    const startedMs = options.clock.monotonic()
+    await next()
+    const tookMs = Math.round(options.clock.monotonic() - startedMs)
+    // the path alone: a query may name things
+    const { method, path } = c.req
+    options.log.debug('Answered', { method, path, status: c.res.status, tookMs })
+  })
   ingestRoute(app, options)
   readRoutes(app, options)
+  metricsRoute(app, options)
   wallFiles(app, options.wallFolder)
   app.onError((fault, c) => {
-    console.error(`${c.req.method} ${c.req.path}:`, fault)
+    const { method, path } = c.req
+    options.metrics.failed()
+    options.log.error('A request failed here', {
+      method,
+      path,
+      fault: fault.stack ?? String(fault),
+    })
     return c.json({ error: 'the server failed here; its log says how' }, 500)
   })
   app.notFound((c) => c.json({ error: 'there is nothing here' }, 404))

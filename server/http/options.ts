@@ -1,11 +1,16 @@
+import type { Fault } from '#protocol/feed.ts'
+import type { Standing } from '#protocol/source.ts'
 import type { Topic } from '#protocol/topic.ts'
 import type { Hub } from '../feed/hub.ts'
+import type { Screens } from '../feed/screens.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { Sources } from '../ingest/sources.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { FolderWatch } from '../journal/watch.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
-import type { Clock } from '../world.ts'
+import type { Clock, Log } from '../world.ts'
+import type { Metrics } from './metrics.ts'
 
 /** The stages that a request may reach. */
 export interface Stages {
@@ -15,10 +20,19 @@ export interface Stages {
   projection: Projection
   hub: Hub
   lane: Lane
+  screens: Screens
+  /** null where the journal has no folder */
+  watch: FolderWatch | null
+  /** everything that is wrong now: the server's own faults, and what the topics notice */
+  faults(): Fault[]
+  /** how sources stand */
+  standings(): ReadonlyMap<string, Standing>
 }
 
 export interface AppOptions {
   clock: Clock
+  log: Log
+  metrics: Metrics
   core: Stages
   topics: readonly Topic[]
   isToken(authorization: string | undefined): boolean

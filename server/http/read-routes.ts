@@ -18,9 +18,11 @@ export const readRoutes = (app: Hono, { clock, core, topics, isToken }: AppOptio
     const isRecording = journal.unavailable === null
     const health = {
       status: isRecording ? 'ok' : 'not recording',
+      recording: isRecording,
       epoch: journal.epoch,
       seq: journal.head,
       clients: hub.clients,
+      faults: core.faults().map(({ id, severity, since }) => ({ id, severity, since })),
     }
     return c.json(health, isRecording ? 200 : 503)
   })

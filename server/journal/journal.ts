@@ -32,6 +32,14 @@ export interface Checkpoint {
   state: string
 }
 
+/** A commit that was tried. */
+export interface Tried {
+  tookMs: number
+  /** how many rows it kept; 0 when it failed */
+  rows: number
+  failed: boolean
+}
+
 /**
  * The append-only order of everything that happened. Two implementations, one contract suite
  * (`journal.contract.ts`); nobody but `main.ts` knows which store it is.
@@ -64,6 +72,10 @@ export interface Journal {
   lastCheckpoint(logic: string): Promise<Checkpoint | null>
   /** null while appends are being kept; else why not */
   readonly unavailable: string | null
+  /** Called after each commit that was tried, kept or not. */
+  onTried(listener: (tried: Tried) => void): void
+  /** since when a commit has been waiting for the store, by the monotonic clock; null: none is */
+  readonly waitingSinceMs: number | null
   /** Commits what is under way, then lets go of the store. */
   close(): Promise<void>
 }

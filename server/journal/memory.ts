@@ -8,6 +8,7 @@ import {
   type Journal,
   JournalUnavailable,
   type Outcome,
+  type Tried,
 } from './journal.ts'
 
 /** What outlives a restart of a simulated server: its "disk". */
@@ -29,6 +30,7 @@ export const newMemoryDisk = ({ random }: World): MemoryDisk => ({
 /** The journal for simulations: the same contract on a disk that is an object. Keeps nothing for real. */
 export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal => {
   const listeners: ((rows: JournalRow[]) => void)[] = []
+  const observers: ((tried: Tried) => void)[] = []
   const byId = new Map(disk.rows.map((row) => [row.id, row]))
   const headHash = (): string => disk.rows.at(-1)?.hash ?? genesis
 
@@ -53,10 +55,14 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
   }
 
   const group = createGroupCommit(clock, async (drafts) => {
-    if (disk.fault) throw new JournalUnavailable(disk.fault)
+    if (disk.fault) {
+      for (const observe of observers) observe({ tookMs: 0, rows: 0, failed: true })
+      throw new JournalUnavailable(disk.fault)
+    }
     const before = disk.rows.length
     const outcomes = drafts.map(appendOne)
     const rows = disk.rows.slice(before)
+    for (const observe of observers) observe({ tookMs: 0, rows: rows.length, failed: false })
     if (rows.length > 0) for (const listener of listeners) listener(rows)
     return outcomes
   })
@@ -71,6 +77,10 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
     },
     get unavailable() {
       return disk.fault
+    },
+    waitingSinceMs: null,
+    onTried(observe) {
+      observers.push(observe)
     },
     append: (drafts) => group.append(drafts),
     onCommitted(listener) {

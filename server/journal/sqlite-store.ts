@@ -39,8 +39,12 @@ export interface Opened {
   headHash: string
 }
 
+/** SQLITE_CORRUPT and SQLITE_NOTADB: the file itself is damaged. */
+export const isDamage = (fault: unknown): boolean =>
+  [11, 26].includes(((fault as { errcode?: number }).errcode ?? 0) & 0xff)
+
 /** Reading, on any connection to the file. */
-const readsOf = (db: DatabaseSync) => {
+export const readsOf = (db: DatabaseSync) => {
   const from = db.prepare('SELECT * FROM events WHERE seq >= ? ORDER BY seq LIMIT ?')
   const byTime = db.prepare(
     'SELECT * FROM events WHERE at >= ? AND at < ? AND seq > ? ORDER BY seq LIMIT ?',

@@ -4,10 +4,18 @@ import type { JournalRow } from '#protocol/event.ts'
 import type { World } from '../world.ts'
 import { canonicalJson, rowOf } from './chain.ts'
 import { createGroupCommit } from './group-commit.ts'
-import type { Checkpoint, Draft, Journal, Outcome } from './journal.ts'
+import {
+  type Checkpoint,
+  type Draft,
+  type Journal,
+  JournalBroken,
+  type Outcome,
+  type Tried,
+} from './journal.ts'
 import { lockFolder } from './lock.ts'
 import type { Opened, Store, StoredDraft, StoredRow } from './sqlite-store.ts'
 import { startStoreThread } from './store-thread.ts'
+import { createWitness, readWitness } from './witness.ts'
 
 /** How often a store that could not keep something is asked whether it can again. */
 const probeEveryMs = 2000
@@ -25,16 +33,18 @@ const toStored = (draft: Draft): StoredDraft => ({
 
 /**
  * The embedded journal: one SQLite file in `folder`, written on a thread of its own and read on another.
- * Rejects with `JournalLocked` when another process has it, `JournalBroken` when its tail does not verify.
+ * Rejects with `JournalLocked` when another process has it, `JournalBroken` when its tail does not verify
+ * or lacks what was acknowledged.
  */
 export const openSqliteJournal = async (
   folder: string,
-  { clock, random }: World,
+  { clock, random, log }: World,
 ): Promise<Journal> => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(folder)
   const path = join(folder, 'journal.sqlite')
-  const writer = startStoreThread({ path, role: 'writer', newEpoch: random.id() })
+  const witnessed = readWitness(folder, log)
+  const writer = startStoreThread({ path, role: 'writer', newEpoch: random.id(), witnessed })
   let opened: Opened
   try {
     opened = (await writer.opened) as Opened
@@ -45,11 +55,16 @@ export const openSqliteJournal = async (
   const reader = startStoreThread({ path, role: 'reader' })
   await reader.opened
 
+  const { epoch } = opened
   let { head, headHash } = opened
+  let waitingSinceMs: number | null = null
   let unavailable: string | null = null
   let failedBytes = 0
   let stopProbing: (() => void) | null = null
   const listeners: ((rows: JournalRow[]) => void)[] = []
+  const observers: ((tried: Tried) => void)[] = []
+  const witness = createWitness({ clock, log, folder })
+  if (head > 0) witness.saw({ epoch, seq: head, hash: headHash })
 
   const recover = (): void => {
     unavailable = null
@@ -58,8 +73,10 @@ export const openSqliteJournal = async (
     stopProbing = null
   }
   /** Until a write as large as the one that failed is kept: a nearly full disk takes small ones for a while. */
-  const fail = (why: string, bytes: number): void => {
-    unavailable = why
+  const fail = (fault: Error, bytes: number): void => {
+    unavailable = fault.message
+    // a damaged file may take a probe and refuse the next event: it stays unavailable until somebody has looked
+    if (fault instanceof JournalBroken) return
     failedBytes = Math.max(failedBytes, Math.min(bytes, probeBytesAtMost))
     stopProbing ??= clock.every(probeEveryMs, () => {
       writer.call('probe', failedBytes).then(recover, (fault: Error) => {
@@ -68,14 +85,31 @@ export const openSqliteJournal = async (
     })
   }
 
+  const timed = async (stored: StoredDraft[]): Promise<ReturnType<Store['append']>> => {
+    const startedMs = clock.monotonic()
+    waitingSinceMs = startedMs
+    let rows = 0
+    let failed = true
+    try {
+      const result = (await writer.call('append', stored)) as ReturnType<Store['append']>
+      rows = result.head - head
+      failed = false
+      return result
+    } finally {
+      waitingSinceMs = null
+      const tookMs = clock.monotonic() - startedMs
+      for (const observe of observers) observe({ tookMs, rows, failed })
+    }
+  }
+
   const commit = async (drafts: Draft[]): Promise<Outcome[]> => {
     const stored = drafts.map(toStored)
     let result: ReturnType<Store['append']>
     try {
-      result = (await writer.call('append', stored)) as ReturnType<Store['append']>
+      result = await timed(stored)
     } catch (fault) {
       fail(
-        (fault as Error).message,
+        fault as Error,
         stored.reduce((sum, { body }) => sum + 2 * body.length + 500, 0),
       )
       throw fault
@@ -89,13 +123,16 @@ export const openSqliteJournal = async (
       headHash = hash
       head = outcome.seq
     }
-    if (rows.length > 0) for (const listener of listeners) listener(rows)
+    if (rows.length > 0) {
+      witness.saw({ epoch, seq: head, hash: headHash })
+      for (const listener of listeners) listener(rows)
+    }
     return result.outcomes
   }
   const group = createGroupCommit(clock, commit)
 
   return {
-    epoch: opened.epoch,
+    epoch,
     get head() {
       return head
     },
@@ -104,6 +141,12 @@ export const openSqliteJournal = async (
     },
     get unavailable() {
       return unavailable
+    },
+    get waitingSinceMs() {
+      return waitingSinceMs
+    },
+    onTried(observe) {
+      observers.push(observe)
     },
     append: (drafts) => group.append(drafts),
     onCommitted(listener) {
@@ -126,6 +169,7 @@ export const openSqliteJournal = async (
     async close() {
       await group.settled()
       stopProbing?.()
+      await witness.close()
       await Promise.all([reader.call('close'), writer.call('close')])
       unlock()
     },

@@ -13,6 +13,7 @@ import type { Draft } from '../journal/journal.ts'
 import { newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { realWorld } from '../real-world.ts'
+import { quiet } from '../world.ts'
 import { startProjection } from './projection.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wanglou-projection-'))
@@ -30,6 +31,7 @@ it('reads a journal of November 2026 as it was read then, and verifies its chain
   expect([journal.head, journal.epoch]).toEqual([24, 'f0'.repeat(16)])
   const projection = await startProjection({
     clock,
+    log: quiet,
     journal,
     topics: [...topics, template],
     definitions: { ...definitions, ...templateEvents },
@@ -62,10 +64,12 @@ it('reads a journal of November 2026 as it was read then, and verifies its chain
 
 const start = (disk: ReturnType<typeof newMemoryDisk>, using: readonly Topic[] = topics) => {
   const journal = openMemoryJournal(disk, realWorld)
-  return startProjection({ clock, journal, topics: using, definitions }).then((projection) => {
-    projection.stop()
-    return { journal, projection }
-  })
+  return startProjection({ clock, log: quiet, journal, topics: using, definitions }).then(
+    (projection) => {
+      projection.stop()
+      return { journal, projection }
+    },
+  )
 }
 
 it('goes on from its checkpoint to the same state as from the beginning', async () => {
@@ -88,7 +92,7 @@ it('goes on from its checkpoint to the same state as from the beginning', async 
       return journal.read(from, limit)
     },
   }
-  const second = await startProjection({ clock, journal: spied, topics, definitions })
+  const second = await startProjection({ clock, log: quiet, journal: spied, topics, definitions })
   second.stop()
   expect(Math.min(...read)).toBe(701)
   expect(second.states).toEqual(whole)

@@ -5,7 +5,7 @@ import { createFold, type States } from '#protocol/fold.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { genesis, partsOf, verifyChain } from '../journal/chain.ts'
 import { type Journal, JournalBroken } from '../journal/journal.ts'
-import type { Clock } from '../world.ts'
+import type { Clock, Log } from '../world.ts'
 import { seal, unseal } from './seal.ts'
 
 /** A new checkpoint after this many events, or this long with at least one. */
@@ -24,6 +24,8 @@ export interface Projection {
   readonly faults: ReadonlyMap<string, Fault>
   /** Saves a checkpoint of what is folded now. */
   checkpoint(): Promise<void>
+  /** the last checkpoint, and since when (monotonic ms) it or this start has been the last */
+  readonly saved: { seq: number; atMs: number }
   stop(): void
 }
 
@@ -45,11 +47,12 @@ const logicOf = (topics: readonly Topic[], definitions: EventDefinitions): strin
 /** Folds the journal from its last checkpoint to its head, then follows it. */
 export const startProjection = async (options: {
   clock: Clock
+  log: Log
   journal: Journal
   topics: readonly Topic[]
   definitions: EventDefinitions
 }): Promise<Projection> => {
-  const { clock, journal, topics, definitions } = options
+  const { clock, log, journal, topics, definitions } = options
   const faults = new Map<string, Fault>()
   const fold = createFold(topics, (topic, event, fault) => {
     faults.set(`fold:${topic}`, {
@@ -63,12 +66,13 @@ export const startProjection = async (options: {
   const logic = logicOf(topics, definitions)
   const saved = await journal.lastCheckpoint(logic)
   const sealed = saved && unseal(saved.state)
-  if (saved && !sealed) console.warn(`the checkpoint at seq ${saved.seq} is damaged: folding anew`)
+  if (saved && !sealed) log.warn('The last checkpoint is damaged: folding anew', { seq: saved.seq })
   const start = sealed ? saved : null
   const states = sealed ? fold.decode(JSON.parse(sealed)) : fold.fresh()
   let seq = start?.seq ?? 0
   let hash = start?.hash ?? genesis
   let savedSeq = seq
+  let savedAtMs = clock.monotonic()
   let triedSeq = seq
   const listeners: ((events: FeedEvent[], from: number, to: number) => void)[] = []
 
@@ -111,6 +115,7 @@ export const startProjection = async (options: {
       state: seal(JSON.stringify(fold.encode(states))),
     })
     savedSeq = upTo
+    savedAtMs = clock.monotonic()
   }
   // a checkpoint only shortens the next start: when one fails, the journal says why it is unavailable
   const tryCheckpoint = (): void => {
@@ -143,6 +148,9 @@ export const startProjection = async (options: {
       listeners.push(listener)
     },
     checkpoint,
+    get saved() {
+      return { seq: savedSeq, atMs: savedAtMs }
+    },
     stop,
   }
 }
