@@ -12,7 +12,7 @@ const topicLogic = {
 }
 const packages = (...names) => `(^|/)node_modules/(${names.join('|')})/`
 const anyPackage = '(^|/)node_modules/'
-const anyFolder = '^(protocol|topics|server|web|mock)/'
+const anyFolder = '^(protocol|topics|server|web|mock|operate)/'
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -36,6 +36,22 @@ const everywhere = [
     'Nothing that runs imports tools, whole-wall checks or measurements.',
     { path: anyFolder, pathNot: test },
     { path: '^(tools|e2e|bench)/' },
+  ),
+  forbid(
+    'commands-are-nobodys',
+    'A command of the operator is run by a person; nothing imports it.',
+    { path: '^(protocol|topics|server|web|mock)/' },
+    { path: '^operate/' },
+  ),
+  forbid(
+    'operate-keeps-the-folder',
+    "Commands may import the protocol, the journal, the settings and what keeps the door's leavings.",
+    { path: '^operate/', pathNot: test },
+    {
+      path: '^(topics|server|web|mock|tools|e2e|bench)/',
+      pathNot:
+        '^server/(journal/|ingest/|settings\\.ts$|ingest-token\\.ts$|world\\.ts$|real-world\\.ts$)',
+    },
   ),
   forbid(
     'no-unknown-place',
@@ -89,7 +105,7 @@ const sides = [
     'server-packages-stay-on-the-server',
     'No server in the browser.',
     { path: '^web/', pathNot: test },
-    { path: packages('hono', '@hono/[^/]+', 'ws', 'gcoord') },
+    { path: packages('hono', '@hono/[^/]+', 'ws', 'gcoord', 'pino', 'prom-client') },
   ),
   forbid(
     'no-node-in-browser-or-logic',

@@ -30,7 +30,7 @@ export default defineConfig({
           // seeded histories of weeks; the machine may be busy with the other steps
           testTimeout: 60_000,
           include: [
-            '{protocol,topics,server,web,mock,tools,bench}/**/*.test.ts',
+            '{protocol,topics,server,web,mock,operate,tools,bench}/**/*.test.ts',
             // server and screens in one seeded process: no browser, no socket
             'e2e/simulation/**/*.test.ts',
           ],

@@ -18,7 +18,7 @@ export const sourceRules = {
     'Write `import type`: braces that hold nothing but inline types still load the file.',
 } as const
 
-const fenced = /^(protocol|topics|server|web|mock)\//
+const fenced = /^(protocol|topics|server|web|mock|operate)\//
 const screens = /^web\/((wall|console|briefing|gallery)\/|[^/]+$)/
 const test = /\.test\.ts$/
 

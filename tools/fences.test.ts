@@ -106,6 +106,7 @@ const clean: Tree = {
   'mock/random.ts': '',
   'mock/main.ts': "import '#topics/fires/fires.mock.ts'\nimport './random.ts'\nimport 'node:fs'",
   'mock/replay.ts': "import '#protocol/event.ts'",
+  'operate/backup.ts': "import '../server/journal/journal.ts'\nimport 'node:fs'",
   'tools/look.ts': "import '../server/main.ts'\nimport '../web/main.ts'",
   'e2e/whole.test.ts': "import '../server/main.ts'\nimport '../mock/main.ts'",
 }
@@ -119,6 +120,9 @@ const cases: [rule: string, file: string, text: string][] = [
   ['packages-are-declared', 'server/http/stray.ts', "import 'stray'"],
   ['tests-are-nobodys', 'server/http/probe.ts', "import '../journal/journal.test.ts'"],
   ['tools-are-nobodys', 'server/tooled.ts', "import '../tools/look.ts'"],
+  ['commands-are-nobodys', 'server/kept.ts', "import '../operate/backup.ts'"],
+  ['operate-keeps-the-folder', 'operate/a.ts', "import '../server/feed/hub.ts'"],
+  ['operate-keeps-the-folder', 'operate/b.ts', "import '#topics/index.ts'"],
   ['no-unknown-place', 'web/helpers/a.ts', "import '#protocol/event.ts'"],
   ['no-unknown-place', 'server/utils/a.ts', "import '#protocol/event.ts'"],
 

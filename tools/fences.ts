@@ -7,7 +7,7 @@ import { type Breach, readSources, sourceRules } from './fences-source.ts'
 const repo = resolve(import.meta.dirname, '..')
 const options = await extractDepcruiseOptions(join(repo, '.dependency-cruiser.mjs'))
 
-const folders = ['protocol', 'topics', 'server', 'web', 'mock', 'tools', 'e2e', 'bench']
+const folders = ['protocol', 'topics', 'server', 'web', 'mock', 'operate', 'tools', 'e2e', 'bench']
 
 /** What each rule says, by name. */
 export const fenceRules: ReadonlyMap<string, string> = new Map([

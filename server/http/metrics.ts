@@ -2,22 +2,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Clock } from '../world.ts'
 import { type Labelled, metricKinds } from './metric-kinds.ts'
-import type { Stages } from './options.ts'
+import type { Metrics, Stages } from './options.ts'
 
 /** As many sources as the door tells apart; more are one. */
 const sourcesAtMost = 1000
 const others = 'others'
 /** How often the event loop is looked at. */
 const resolutionMs = 10
-
-export interface Metrics {
-  contentType: string
-  text(): Promise<string>
-  /** A handshake of the feed was answered. */
-  shookHands(status: number): void
-  /** A request failed in the server itself. */
-  failed(): void
-}
 
 /** Everything that can be measured, read from the stages when it is asked for. Document each in docs/operations.md. */
 export const createMetrics = ({ clock, core }: { clock: Clock; core: Stages }): Metrics => {

@@ -10,7 +10,6 @@ import type { FolderWatch } from '../journal/watch.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
 import type { Clock, Log } from '../world.ts'
-import type { Metrics } from './metrics.ts'
 
 /** The stages that a request may reach. */
 export interface Stages {
@@ -27,6 +26,16 @@ export interface Stages {
   faults(): Fault[]
   /** how sources stand */
   standings(): ReadonlyMap<string, Standing>
+}
+
+/** What is measured, for Prometheus. */
+export interface Metrics {
+  contentType: string
+  text(): Promise<string>
+  /** A handshake of the feed was answered. */
+  shookHands(status: number): void
+  /** A request failed in the server itself. */
+  failed(): void
 }
 
 export interface AppOptions {
