@@ -29,6 +29,8 @@ export interface ServerProcess {
   start(): Promise<void>
   /** Ends it and waits; the exit code, or null when a signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>
+  /** null while it does not run */
+  readonly pid: number | null
   /** Everything it has printed so far. */
   output(): string
   post(
@@ -42,7 +44,7 @@ export interface ServerProcess {
 export const createServerProcess = async (
   env: Record<string, string> = {},
 ): Promise<ServerProcess> => {
-  const folder = mkdtempSync(join(tmpdir(), 'wanglou-e2e-'))
+  const folder = env.WANGLOU_DATA ?? mkdtempSync(join(tmpdir(), 'wanglou-e2e-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const token = 'e2e-token-of-a-test'
@@ -82,6 +84,9 @@ export const createServerProcess = async (
     token,
     post,
     end,
+    get pid() {
+      return child?.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null
+    },
     output: () => printed,
     async start() {
       child = spawn(process.execPath, [main], {

@@ -3,6 +3,7 @@ import { vectorsFolder } from '../e2e/conformance/vectors-folder.ts'
 import { check } from './check.ts'
 import { provideChromium } from './chromium.ts'
 import { asOne, bins, type Outcome, report, take } from './steps.ts'
+import { provideStrace, straceFault } from './strace.ts'
 
 const chromium = async (): Promise<Outcome> => {
   const startedMs = performance.now()
@@ -19,6 +20,9 @@ console.log(
     ? `conformance is checked over the vectors in ${vectorsFolder}`
     : `conformance is not checked: no vectors in ${vectorsFolder} (WANGLOU_VECTORS names another folder)`,
 )
+await provideStrace()
+const noFaults = straceFault()
+console.log(noFaults ? `failing disks are not tested: ${noFaults}` : 'failing disks are tested')
 outcomes.push(await take({ name: 'whole-wall tests', args: [], project: 'e2e', live: true }))
 
 const sum = (key: 'passed' | 'failed' | 'skipped', of = outcomes) =>
