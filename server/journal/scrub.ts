@@ -11,7 +11,7 @@ const hourMs = 3_600_000
 const sliceEveryMs = 5000
 const slicesPerPass = 200
 const rowsPerSliceAtLeast = 200
-const rowsPerSliceAtMost = 20_000
+const rowsPerSliceAtMost = 5000
 /** A pass is paced to end this much before it must have: reads are not always quick. */
 const share = 0.8
 /** Between two passes, as a part of one: a small journal need not be read all the time. */
@@ -67,6 +67,15 @@ const readProgress = (file: string, epoch: string): Progress => {
   }
 }
 
+/** How many rows to look at, and how often, so that all of them are looked at within the hours. */
+export const paceOf = (head: number, hours: number): { rows: number; everyMs: number } => {
+  const passMs = hours * hourMs * share
+  const usualMs = Math.min(sliceEveryMs, passMs / slicesPerPass)
+  const needed = Math.ceil((head * usualMs) / passMs)
+  const rows = Math.min(rowsPerSliceAtMost, Math.max(rowsPerSliceAtLeast, needed))
+  return { rows, everyMs: Math.min(usualMs, (passMs * rows) / Math.max(1, head)) }
+}
+
 /**
  * Reads the whole chain again and again, a little at a time, so that each row is looked at within `hours`, and
  * tells the first that is not what was written. A finding stands until a whole pass has found nothing.
@@ -82,8 +91,7 @@ export const startScrub = async (options: {
   const file = join(options.folder, 'scrub.json')
   const thread = startStoreThread({ path: join(options.folder, 'journal.sqlite'), role: 'scrub' })
   await thread.opened
-  const passMs = options.hours * hourMs * share
-  const everyMs = Math.min(sliceEveryMs, passMs / slicesPerPass)
+  const { hours } = options
   const progress = readProgress(file, journal.epoch)
   let savedAtMs = clock.monotonic()
   let failures = 0
@@ -117,9 +125,8 @@ export const startScrub = async (options: {
   /** How long to wait for the next look. */
   const look = async (): Promise<number> => {
     const { head } = journal
-    const rows = Math.ceil(head / (passMs / everyMs))
-    const atMost = Math.min(rowsPerSliceAtMost, Math.max(rowsPerSliceAtLeast, rows))
-    const toSeq = Math.min(head, progress.seq + atMost)
+    const { rows, everyMs } = paceOf(head, hours)
+    const toSeq = Math.min(head, progress.seq + rows)
     const result = (await thread.call('slice', progress, toSeq)) as SliceResult
     failures = 0
     progress.seq = result.seq
@@ -129,7 +136,7 @@ export const startScrub = async (options: {
     if (result.bad[0]) find(result.bad[0].why)
     if (progress.seq >= head) {
       await endPass()
-      return passMs * rest
+      return hours * hourMs * rest
     }
     const isDue = clock.monotonic() - savedAtMs >= savedEveryMs
     if (isDue || (progress.found.first && !hadFound)) await save()
@@ -137,18 +144,20 @@ export const startScrub = async (options: {
   }
 
   const again = (): void => {
+    const startedMs = clock.monotonic()
     underWay = look()
       .catch((fault: Error) => {
         failures += 1
         if (failures === failuresAtMost)
           find(`seq ${progress.seq + 1} and after cannot be read: ${fault.message}`)
-        return everyMs
+        return paceOf(journal.head, hours).everyMs
       })
       .then((waitMs) => {
-        if (!isStopped) cancel = clock.after(waitMs, again)
+        const tookMs = clock.monotonic() - startedMs
+        if (!isStopped) cancel = clock.after(Math.max(0, waitMs - tookMs), again)
       })
   }
-  let cancel = clock.after(everyMs, again)
+  let cancel = clock.after(paceOf(journal.head, hours).everyMs, again)
 
   return {
     get fault() {
@@ -158,7 +167,7 @@ export const startScrub = async (options: {
           id: 'scrub',
           severity: 'error' as const,
           message: `The journal is damaged on the disk: ${found.why}`,
-          tip: 'New events are still kept. Back up what can be read, look at the disk, and restore a backup (docs/operations.md).',
+          tip: 'What is sent is still kept. Look at the disk, and restore the last backup that is whole (docs/operations.md).',
           since: found.since,
         }
       )

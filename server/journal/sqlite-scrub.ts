@@ -19,9 +19,10 @@ export interface SliceStart {
 const checkedWholeBytes = 256 * 1024 * 1024
 const cacheKib = 2048
 
-const asDamage = (fault: unknown): string => {
+/** What is wrong with the stored rows; any other fault is not theirs, and is thrown on. */
+const damageOf = (fault: unknown, where: string): string => {
   if (fault instanceof JournalBroken) return fault.message
-  if (isDamage(fault)) return (fault as Error).message
+  if (isDamage(fault)) return `${where} cannot be read: ${(fault as Error).message}`
   throw fault
 }
 
@@ -73,8 +74,9 @@ export const openScrub = (path: string) => {
       try {
         after = withFile((db) => checks(db)(after, 1))
       } catch (fault) {
-        bad.push({ seq: after.seq + 1, why: asDamage(fault) })
-        after = { seq: after.seq + 1, hash: null }
+        const seq = after.seq + 1
+        bad.push({ seq, why: damageOf(fault, `seq ${seq}`) })
+        after = { seq, hash: null }
       }
     }
     return { ...after, bad }
@@ -87,7 +89,7 @@ export const openScrub = (path: string) => {
       try {
         return { ...withFile((db) => checks(db)(start, toSeq - start.seq)), bad: [] }
       } catch (fault) {
-        asDamage(fault)
+        damageOf(fault, '')
         return searchBad(start, toSeq)
       }
     },
@@ -104,7 +106,7 @@ export const openScrub = (path: string) => {
           const first = String(db.prepare('PRAGMA quick_check(1)').get()?.quick_check)
           return first === 'ok' ? null : first
         } catch (fault) {
-          return asDamage(fault)
+          return damageOf(fault, 'the file as a whole')
         }
       }),
     close() {},

@@ -170,7 +170,9 @@ export const openSqliteJournal = async (
       await group.settled()
       stopProbing?.()
       await witness.close()
-      await Promise.all([reader.call('close'), writer.call('close')])
+      await reader.call('close')
+      // last, since only it can bring the write-ahead log home
+      await writer.call('close')
       unlock()
     },
   }
