@@ -83,6 +83,21 @@ it('refuses to start when the row of its last checkpoint is another', async () =
   await expect(openSqliteJournal(folder, realWorld)).rejects.toThrow('seq 2')
 })
 
+it('keeps the last two checkpoints and no more', async () => {
+  const folder = newFolder()
+  const journal = await openSqliteJournal(folder, realWorld)
+  await journal.append(Array.from({ length: 6 }, (_, n) => draft(`e${n}`)))
+  for (const { seq, hash } of await journal.read(1, 6))
+    await journal.saveCheckpoint({ seq, hash, logic: 'x', state: '{}' })
+  await journal.close()
+  const db = new DatabaseSync(join(folder, 'journal.sqlite'))
+  expect(db.prepare('SELECT seq FROM checkpoints ORDER BY seq').all()).toEqual([
+    { seq: 5 },
+    { seq: 6 },
+  ])
+  db.close()
+})
+
 it('refuses appends while the disk takes none, and goes on without a gap afterwards', async () => {
   const folder = newFolder()
   const journal = await openSqliteJournal(folder, realWorld)

@@ -1,14 +1,14 @@
-import { mkdir, readdir, rename, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Fault } from '#protocol/feed.ts'
 import type { Fix } from '#protocol/track.ts'
 import type { Clock } from '../world.ts'
 import { encodeChunk } from './chunk.ts'
 import type { Lane } from './lane.ts'
+import { createPruner } from './prune.ts'
 
 const chunkEveryMs = 60_000
 const fixesPerChunk = 100_000
-const dayMs = 86_400_000
 const suffix = '.tracks.gz'
 
 /** Named by the time of writing, so that a name tells when the chunk may go. */
@@ -32,15 +32,11 @@ export const startRecorder = (options: {
   days: number
 }): Recorder => {
   const { clock, lane, folder, days } = options
+  const prune = createPruner({ clock, folder, days })
   let waiting: Fix[] = []
   let fault: Fault | null = null
   let underWay: Promise<void> = Promise.resolve()
 
-  const prune = async (): Promise<void> => {
-    const names = await readdir(folder)
-    const old = names.filter((name) => Number.parseInt(name, 10) < clock.now() - days * dayMs)
-    await Promise.all(old.map((name) => unlink(join(folder, name))))
-  }
   const write = async (fixes: Fix[]): Promise<void> => {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     if (fixes.length > 0) {
