@@ -7,6 +7,7 @@ import { injectFault, mountSmallDisk } from './broken-disk.ts'
 import { type Load, startLoad } from './load.ts'
 import { openProgramScreen, type ProgramScreen } from './program-screen.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
+import { waitFor } from './wait-for.ts'
 
 const noStrace = straceFault()
 const smallDisk = mountSmallDisk(40)
@@ -18,16 +19,6 @@ const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
-
-const waitUntil = async (what: string, isSo: () => unknown, withinMs = 60_000): Promise<number> => {
-  const startedMs = performance.now()
-  while (!(await isSo())) {
-    if (performance.now() - startedMs > withinMs)
-      throw new Error(`not within ${withinMs} ms: ${what}`)
-    await sleep(20)
-  }
-  return performance.now() - startedMs
-}
 
 const healthOf = async (server: ServerProcess) => {
   const answer = await fetch(`${server.url}/healthz`)
@@ -49,7 +40,7 @@ const startAll = async (
   cleanUps.push(() => screen.stop())
   const load = startLoad(server, { senders: 4, eventsPerPost: 20, everyMs: 20 })
   cleanUps.push(() => load.stop())
-  await waitUntil('events are acknowledged', () => load.acknowledged.size > 500)
+  await waitFor('events are acknowledged', () => load.acknowledged.size > 500)
   return { server, screen, load }
 }
 
@@ -79,7 +70,7 @@ const expectStopAndGoOn = async (
   const { pid } = server
   const beganMs = performance.now()
   const end = await begin()
-  const toldMs = await waitUntil('the wall says "not recording"', () => !screen.link.recording)
+  const toldMs = await waitFor('the wall says "not recording"', () => !screen.link.recording)
   expect(screen.link.faults.map(({ id }) => id)).toContain('journal')
   const health = await healthOf(server)
   expect([health.httpStatus, health.status, health.recording]).toEqual([
@@ -96,13 +87,10 @@ const expectStopAndGoOn = async (
   expect(load.retryAfters).toBe(load.refusals.get(503))
 
   await end()
-  const recoveredMs = await waitUntil(
-    'it records again',
-    () => load.acknowledged.size > acknowledged,
-  )
-  await waitUntil('the wall says so', () => screen.link.recording)
+  const recoveredMs = await waitFor('it records again', () => load.acknowledged.size > acknowledged)
+  await waitFor('the wall says so', () => screen.link.recording)
   expect(screen.link.faults.map(({ id }) => id)).not.toContain('journal')
-  await waitUntil('/healthz says so', async () => (await healthOf(server)).httpStatus === 200)
+  await waitFor('/healthz says so', async () => (await healthOf(server)).httpStatus === 200)
   expect(server.pid).toBe(pid)
   await expectNothingLost(server, load)
   const { gap, dup, reorder } = screen.link
@@ -120,7 +108,7 @@ it.runIf(smallDisk)(
     cleanUps.push(() => disk.unmount())
     const all = await startAll({ WANGLOU_DATA: join(disk.folder, 'data') })
     // a disk of 40 MiB has never room enough
-    await waitUntil('the wall warns', () => all.screen.link.faults.some(({ id }) => id === 'disk'))
+    await waitFor('the wall warns', () => all.screen.link.faults.some(({ id }) => id === 'disk'))
     const ballast = join(disk.folder, 'ballast')
     const said = await expectStopAndGoOn(all, async () => {
       const file = openSync(ballast, 'w')
@@ -158,10 +146,7 @@ it.runIf(!noStrace)(
     await server.end('SIGKILL')
     await end()
     await server.start()
-    await waitUntil(
-      'events are acknowledged',
-      () => performance.now() - load.acknowledgedAtMs < 100,
-    )
+    await waitFor('events are acknowledged', () => performance.now() - load.acknowledgedAtMs < 100)
     await expectNothingLost(server, load)
     console.log(
       `every third sync failing, then a kill: ${load.acknowledged.size} acknowledged, 0 lost`,
@@ -174,15 +159,15 @@ it.runIf(!noStrace)('says with figures that the disk is slow, and stops saying s
   const slow = () => screen.link.faults.find(({ id }) => id === 'disk-slow')
   expect(slow()).toBeUndefined()
   const end = await injectFault(server.pid!, 'fsync,fdatasync:delay_enter=2000000')
-  const toldMs = await waitUntil('the wall says so', slow)
-  await waitUntil('with p99', () =>
+  const toldMs = await waitFor('the wall says so', () => slow() !== undefined)
+  await waitFor('with p99', () =>
     /p99 of the last \d+ commits [2-9]\.\d s/.test(slow()?.message ?? ''),
   )
   const says = slow()!.message
   // slow is not broken
   expect((await healthOf(server)).httpStatus).toBe(200)
   await end()
-  const clearedMs = await waitUntil('it is quick again', () => !slow(), 90_000)
+  const clearedMs = await waitFor('it is quick again', () => !slow(), 90_000)
   await expectNothingLost(server, load)
   console.log(
     `syncs of 2 s: told after ${toldMs.toFixed(0)} ms ("${says}"), cleared ${clearedMs.toFixed(0)} ms after they ended`,

@@ -158,6 +158,7 @@ it('moves with what happens, and tells no more sources apart than the door does'
   expect(await read('wanglou_feed_sent_bytes_total')).toBeGreaterThan(300)
   const beat = {
     kind: 'beat',
+    page: '01234567',
     screen: 'w1',
     drawnAgoMs: 60_000,
     isVisible: true,

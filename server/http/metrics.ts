@@ -90,7 +90,7 @@ export const createMetrics = ({ clock, core }: { clock: Clock; core: Stages }): 
     'screen_sequence_faults',
     'What the screens’ standing checkers have counted',
     ['kind'],
-    () => (['gap', 'dup', 'reorder'] as const).map((kind) => [{ kind }, screens.counted[kind]]),
+    () => Object.entries(screens.counted()).map(([kind, count]) => [{ kind }, count]),
   )
   total('feed_joins', 'Screens that joined, by what they were given', ['mode'], () => [
     [{ mode: 'resumed' }, hub.counted.resumed],
