@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -106,6 +106,12 @@ it('has a metric for every promise, and for what the journal holds', async () =>
     const missing = names.filter((name) => !Number.isFinite(values.get(name)))
     expect({ promise, missing }).toEqual({ promise, missing: [] })
   }
+  const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+  const named = Array.from(values.keys(), (name) => name.replace(/_(bucket|sum|count)?({.*)?$/, ''))
+  const ours = new Set(
+    named.map((name) => name.replace(/{.*/, '')).filter((name) => name.startsWith('wanglou_')),
+  )
+  expect([...ours].filter((name) => !page.includes(`\`${name}`))).toEqual([])
   expect([values.get('wanglou_backup_seq'), values.get('wanglou_scrub_bad_rows')]).toEqual([1, 0])
   await core.close()
 })

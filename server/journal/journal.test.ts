@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
 import { realWorld } from '../real-world.ts'
 import { describeJournal, draft } from './journal.contract.ts'
@@ -112,5 +113,21 @@ it('refuses appends while the disk takes none, and goes on without a gap afterwa
   blocker.close()
   expect(await journal.append([draft('b')])).toEqual([{ kind: 'accepted', seq: 2 }])
   expect(journal.unavailable).toBeNull()
+  await journal.close()
+})
+
+it('does not take a damaged file for a disk that has recovered', async () => {
+  const folder = newFolder()
+  const journal = await openSqliteJournal(folder, realWorld)
+  await journal.append(Array.from({ length: 500 }, (_, n) => draft(`e${n}`)))
+  // another connection's commit, so that the writer reads the file again
+  withSql(folder, "INSERT INTO meta VALUES ('x', 'y'); PRAGMA wal_checkpoint(TRUNCATE)")
+  const path = join(folder, 'journal.sqlite')
+  const bytes = readFileSync(path)
+  // all but the first pages: what a probe needs is whole
+  writeFileSync(path, bytes.fill(0xff, 3 * 4096))
+  await expect(journal.append([draft('x')])).rejects.toThrow('malformed')
+  await sleep(2500)
+  expect(journal.unavailable).toContain('malformed')
   await journal.close()
 })
