@@ -186,7 +186,8 @@ export const startScrub = async (options: {
       cancel()
       await underWay
       await save()
-      await thread.call('close')
+      // a thread that has ended has nothing left to close, and must not keep the journal open
+      await thread.call('close').catch(() => {})
     },
   }
 }
