@@ -7,14 +7,15 @@ const fold = createFold(topics, (topic, { seq }, fault) => {
   throw new Error(`${topic} at seq ${seq}: ${String(fault)}`)
 })
 
-/** The oracle: what the journal says must be on every screen, each event as `see` lets it through. */
+/** The oracle: what the journal says must be on every screen, each event as `see` lets it through, if at all. */
 export const foldOf = (
   rows: readonly JournalRow[],
-  see: (event: FeedEvent) => FeedEvent = (event) => event,
+  see: (event: FeedEvent) => FeedEvent | null = (event) => event,
 ): States => {
   const states = fold.fresh()
   for (const { prev: _prev, hash: _hash, ...row } of rows) {
-    fold.apply(states, see({ ...row, body: upcastBody(definitions[row.type]!, row.body) }))
+    const seen = see({ ...row, body: upcastBody(definitions[row.type]!, row.body) })
+    if (seen) fold.apply(states, seen)
   }
   return states
 }

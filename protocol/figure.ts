@@ -26,8 +26,15 @@ export interface Figure {
    * Absent where it tells of none. Where it is below `smallCount`, some audiences do not get the value.
    */
   base?: number
-  /** the value is withheld, because `base` is below this */
+  /**
+   * How many persons or cases could be worked out from it and what stands beside it, and are in none of the two: a day
+   * less its full hours, the types whose shares are withheld. Absent where that gives nothing away.
+   */
+  rest?: number
+  /** the value is withheld: it would tell of fewer persons or cases than this */
   under?: number
+  /** a count that is withheld though it is not below `under`: what it leaves out is */
+  beside?: true
   provenance: Provenance
 }
 

@@ -78,6 +78,8 @@ export interface Topic<State = unknown> {
    * server instead (`Served`), those below `smallCount` withheld.
    */
   servedTo?: readonly Audience[]
+  /** Figures by name that an audience does not get even so: to it there is no data. */
+  keptFrom?: Partial<Record<Audience, readonly string[]>>
   /** The state as an audience may have it. */
   redact(state: State, audience: Audience): State
   /** Figures by name; on screen and in `/api/state` as `<topic>.<name>`. */

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toMinute } from '#protocol/beijing.ts'
 import { type EventDefinitions, redactBody } from '#protocol/definition.ts'
 import { audiences, type FeedEvent } from '#protocol/event.ts'
+import { smallCount } from '#protocol/figure.ts'
 import { type Scenes, sceneNow } from '#protocol/scene.ts'
+import { isServed, servedOf } from '#protocol/served.ts'
 import { decodeState, encodeState } from '#protocol/snapshot.ts'
 import { nounOf, type Topic } from '#protocol/topic.ts'
 import { templateEvents } from './_template/template.events.ts'
@@ -71,7 +74,9 @@ describe.each(subjects)('$topic.name', ({ topic, definitions, scenes }) => {
       })
       fc.assert(
         fc.property(disorder(every), (events) => {
-          const before = fold(topic, events.map(redact))
+          // where it is served, not one of its events leaves
+          const left = isServed(topic, audience) ? [] : events.map(redact)
+          const before = fold(topic, left)
           expect(topic.redact(fold(topic, events), audience)).toEqual(before)
         }),
       )
@@ -99,4 +104,43 @@ describe.each(subjects)('$topic.name', ({ topic, definitions, scenes }) => {
       }
     },
   )
+})
+
+describe.each(audiences)('topics that are served to %s', (audience) => {
+  const served = topics.filter((topic) => isServed(topic, audience))
+  const folded = topics.filter((topic) => !isServed(topic, audience))
+
+  it('share no noun with those that it folds, which would lack these events', () => {
+    const nouns = served.flatMap((topic) => topic.nouns)
+    expect(folded.filter((topic) => topic.nouns.some((noun) => nouns.includes(noun)))).toEqual([])
+  })
+
+  it('are all those that fold everything, where anything is served', () => {
+    const missing = folded.filter(({ foldsAll }) => foldsAll && served.length > 0)
+    expect(missing.map(({ name }) => name)).toEqual([])
+  })
+
+  it.each(served)('say "no data" of $name before its first word, and withhold nothing', (topic) => {
+    const { figures } = servedOf(topic, topic.initial(), audience, sceneNow)
+    const values = Object.values(figures).map(({ value, under }) => value ?? under ?? null)
+    expect(new Set(values)).toEqual(new Set([null]))
+  })
+
+  it.each(served)('withhold what is small in every scene of $name', (topic) => {
+    for (const events of Object.values(scenes[topic.name]!)) {
+      const state = fold(topic, events)
+      const { figures } = servedOf(topic, state, audience, sceneNow)
+      for (const [name, select] of Object.entries(topic.figures)) {
+        const { base, rest } = select(state, toMinute(sceneNow))
+        const { value, under, beside: _, provenance, ...left } = figures[name]!
+        expect([name, Object.keys(left)]).toEqual([name, ['unit']])
+        if (base === undefined) continue
+        const isWithheld = base < smallCount || (rest ?? smallCount) < smallCount
+        expect([name, value === null]).toEqual([name, isWithheld])
+        expect([name, under ?? null]).toEqual([name, isWithheld ? smallCount : null])
+        expect(provenance.newest).toBeNull()
+        expect(provenance.count ?? smallCount).toBeGreaterThanOrEqual(smallCount)
+      }
+    }
+  })
 })

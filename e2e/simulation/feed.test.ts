@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
-import type { JournalRow } from '#protocol/event.ts'
+import { toMinute } from '#protocol/beijing.ts'
+import type { Audience, JournalRow } from '#protocol/event.ts'
 import { createFold, type States } from '#protocol/fold.ts'
+import { isServed, servedOf } from '#protocol/served.ts'
 import { assemble, type Core } from '#server/assemble.ts'
-import { redactEvent } from '#server/feed/recent.ts'
+import { createLens } from '#server/feed/lens.ts'
 import { newMemoryDisk, openMemoryJournal } from '#server/journal/memory.ts'
 import { createSimulatedWorld, type SimulatedWorld } from '#server/simulated-world.ts'
 import type { World } from '#server/world.ts'
@@ -15,9 +17,10 @@ const fold = createFold(topics, (topic, { seq }, fault) => {
   throw new Error(`${topic} at seq ${seq}: ${String(fault)}`)
 })
 
+const see = createLens(definitions, topics)
 /** What the journal says that an audience must see: the oracle. */
-const oracle = (rows: readonly JournalRow[], audience: 'wall' | 'visitor'): States =>
-  foldOf(rows, (event) => redactEvent(definitions, event, audience))
+const oracle = (rows: readonly JournalRow[], audience: Audience): States =>
+  foldOf(rows, (event) => see(event, audience))
 
 /** The world as one process has it: when the process is killed, nothing of it runs on. */
 const processOf = (world: SimulatedWorld) => {
@@ -42,7 +45,7 @@ const processOf = (world: SimulatedWorld) => {
   }
 }
 
-/** One seeded run: a server that is restarted, lines that fail, two kinds of screens, and the oracle. */
+/** One seeded run: a server that is restarted, lines that fail, three kinds of screens, and the oracle. */
 const run = async (
   seed: number,
 ): Promise<{ reconnects: number; snapshots: number; resumed: number }> => {
@@ -106,11 +109,11 @@ const run = async (
 
   let snapshots = 0
   let resumed = 0
-  const screens = Array.from({ length: 4 }, (_, n) => {
-    const audience = n % 2 === 0 ? ('wall' as const) : ('visitor' as const)
+  const screens = (['wall', 'visitor', 'wall', 'shared'] as const).map((audience) => {
     const screen = {
       audience,
       states: fold.fresh(),
+      served: {} as Record<string, unknown>,
       seq: 0,
       link: null as Link | null,
       start() {},
@@ -135,7 +138,9 @@ const run = async (
         screen.seq = to
       },
       onUnits: () => {},
-      onServed: () => {},
+      onServed({ topics: some }) {
+        Object.assign(screen.served, some)
+      },
       onTracks: () => {},
       onLink(link) {
         if (link.state === 'catching-up' && screen.link?.state !== 'catching-up') resumed += 1
@@ -182,11 +187,18 @@ const run = async (
   core ??= await start()
   isCalm = true
   await world.pass(120_000)
+  // what is served follows a turn of the minute within seconds
+  if (clock.now() - toMinute(clock.now()) < 3000) await world.pass(3000)
 
-  for (const { audience, states, seq, link } of screens) {
+  const whole = oracle(disk.rows, 'wall')
+  for (const { audience, states, served, seq, link } of screens) {
     expect(link?.state).toBe('live')
     expect(seq).toBe(disk.rows.length)
     expect(states).toEqual(oracle(disk.rows, audience))
+    for (const topic of topics.filter((each) => isServed(each, audience))) {
+      const own = servedOf(topic, whole.get(topic.name), audience, clock.now())
+      expect(served[topic.name]).toEqual(JSON.parse(JSON.stringify(own)))
+    }
   }
   const reconnects = screens.reduce((sum, { link }) => sum + (link?.reconnects ?? 0), 0)
   for (const screen of screens) screen.stop()

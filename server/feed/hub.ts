@@ -12,9 +12,11 @@ import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
 import type { Clock, Log } from '../world.ts'
+import { createLens } from './lens.ts'
 import { readUp } from './read-up.ts'
 import { createRecent, encodeEvents, encodeFrame, type Frame } from './recent.ts'
 import type { Screens } from './screens.ts'
+import { createServedCast } from './served-cast.ts'
 import {
   type Allowance,
   type Connection,
@@ -84,7 +86,7 @@ export interface HubOptions {
  * Each message is encoded once per audience, however many screens there are.
  */
 export const createHub = (options: HubOptions): Hub => {
-  const { clock, log, epoch, projection, topics, definitions, condition } = options
+  const { clock, log, epoch, projection, topics, condition } = options
   const allowance = options.allowance ?? defaultAllowance
   const sessions = new Set<Session>()
   const recent = createRecent(projection.seq, 2 * resumeLimit)
@@ -93,7 +95,14 @@ export const createHub = (options: HubOptions): Hub => {
     lane: options.lane,
     watching: () => Array.from(sessions).filter(({ audience }) => mayWatch(audience)),
   })
-  const shared = createSharedFrames({ clock, projection, topics, definitions, recent })
+  const see = createLens(options.definitions, topics)
+  const shared = createSharedFrames({ clock, projection, topics, see, recent })
+  const served = createServedCast({
+    clock,
+    projection,
+    topics,
+    watching: (audience) => Array.from(sessions).filter((each) => each.audience === audience),
+  })
   let publishedSeq = projection.seq
   let pending: FeedEvent[] = []
   let cancelPublish: (() => void) | null = null
@@ -144,7 +153,7 @@ export const createHub = (options: HubOptions): Hub => {
       const { audience } = session
       if (audience === null) continue
       const frames =
-        framesOf.get(audience) ?? encodeEvents(definitions, audience, events, from, publishedSeq)
+        framesOf.get(audience) ?? encodeEvents(see, audience, events, from, publishedSeq)
       framesOf.set(audience, frames)
       for (const frame of frames) session.send(frame)
     }
@@ -178,6 +187,7 @@ export const createHub = (options: HubOptions): Hub => {
       frames = after
     }
     for (const frame of frames) session.send(frame)
+    served.greet(session, audience)
     session.send(heartbeat(audience))
     if (mayWatch(audience)) cast.greet(session)
     session.audience = audience
@@ -288,6 +298,7 @@ export const createHub = (options: HubOptions): Hub => {
     close() {
       publish()
       stopHeart()
+      served.stop()
       for (const session of [...sessions])
         session.bye(closeCodes.goingAway, 'the server stops', 1000)
     },

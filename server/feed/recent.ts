@@ -1,7 +1,6 @@
-import type { EventDefinitions } from '#protocol/definition.ts'
-import { redactBody } from '#protocol/definition.ts'
 import type { Audience, FeedEvent } from '#protocol/event.ts'
 import type { Down } from '#protocol/feed.ts'
+import type { Lens } from './lens.ts'
 
 /** A message as it goes over the wire, made once and written to every socket that wants it. */
 export type Frame = Buffer
@@ -11,18 +10,9 @@ export const encodeFrame = (message: Down): Frame => Buffer.from(JSON.stringify(
 const eventsPerFrame = 200
 const bytesPerFrame = 64 * 1024
 
-export const redactEvent = (
-  definitions: EventDefinitions,
-  event: FeedEvent,
-  audience: Audience,
-): FeedEvent => {
-  const definition = definitions[event.type]
-  return definition ? { ...event, body: redactBody(definition, event.body, audience) } : event
-}
-
 /** Frames that cover every seq in from..to for one audience. */
 export const encodeEvents = (
-  definitions: EventDefinitions,
+  see: Lens,
   audience: Audience,
   events: readonly FeedEvent[],
   from: number,
@@ -41,7 +31,9 @@ export const encodeEvents = (
     bytes = 0
   }
   for (const [n, event] of events.entries()) {
-    const text = JSON.stringify(redactEvent(definitions, event, audience))
+    const seen = see(event, audience)
+    if (!seen) continue
+    const text = JSON.stringify(seen)
     texts.push(text)
     bytes += Buffer.byteLength(text)
     const isFull = texts.length >= eventsPerFrame || bytes >= bytesPerFrame

@@ -1,10 +1,10 @@
-import type { EventDefinitions } from '#protocol/definition.ts'
 import type { Audience } from '#protocol/event.ts'
 import type { Snapshot } from '#protocol/feed.ts'
 import { encodeState } from '#protocol/snapshot.ts'
 import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Clock } from '../world.ts'
+import type { Lens } from './lens.ts'
 import { encodeEvents, encodeFrame, type Frame, type Recent } from './recent.ts'
 
 /** A snapshot is shared by everybody who joins within this time, unless what came after it is larger than this. */
@@ -25,10 +25,10 @@ export const createSharedFrames = (options: {
   clock: Clock
   projection: Projection
   topics: readonly Topic[]
-  definitions: EventDefinitions
+  see: Lens
   recent: Recent
 }): SharedFrames => {
-  const { clock, projection, topics, definitions, recent } = options
+  const { clock, projection, topics, see, recent } = options
   const snapshots = new Map<Audience, { seq: number; madeAtMs: number; frame: Frame }>()
   const catchUps = new Map<string, Frame[]>()
   let headSeq = projection.seq
@@ -40,8 +40,7 @@ export const createSharedFrames = (options: {
     const events = recent.after(seq)
     if (!events) return null
     const key = `${audience} ${seq}`
-    const frames =
-      catchUps.get(key) ?? encodeEvents(definitions, audience, events, seq + 1, headSeq)
+    const frames = catchUps.get(key) ?? encodeEvents(see, audience, events, seq + 1, headSeq)
     catchUps.set(key, frames)
     const bytes = frames.reduce((sum, { length }) => sum + length, 0)
     // few events may be large: then a snapshot costs less than what led to it

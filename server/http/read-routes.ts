@@ -1,5 +1,7 @@
 import type { Hono } from 'hono'
+import { audiences } from '#protocol/event.ts'
 import type { Figure } from '#protocol/figure.ts'
+import { figuresFor } from '#protocol/served.ts'
 import type { AppOptions } from './options.ts'
 
 const rowsAtMost = 10_000
@@ -31,15 +33,17 @@ export const readRoutes = (app: Hono, { clock, core, topics, isToken }: AppOptio
   app.get('/api/state', (c) => {
     const now = wholeNumber(c.req.query('now'), clock.now())
     if (now === null) return c.json({ error: 'now: milliseconds since 1970 UTC' }, 400)
+    const asked = c.req.query('audience') ?? 'wall'
+    const audience = audiences.find((each) => each === asked)
+    if (!audience) return c.json({ error: `audience: one of ${audiences.join(', ')}` }, 400)
     const figures: Record<string, Figure> = {}
     for (const topic of topics) {
-      const state = projection.states.get(topic.name)
-      for (const [name, select] of Object.entries(topic.figures)) {
-        figures[`${topic.name}.${name}`] = select(state, now)
-      }
+      const own = figuresFor(topic, projection.states.get(topic.name), audience, now)
+      for (const [name, figure] of Object.entries(own)) figures[`${topic.name}.${name}`] = figure
     }
     c.header('Cache-Control', 'no-store')
-    const tracks = { units: core.lane.units.length }
+    // whoever may not see where units are is not told how many there are
+    const tracks = audience === 'visitor' ? null : { units: core.lane.units.length }
     return c.json({ epoch: journal.epoch, seq: projection.seq, serverTime: now, figures, tracks })
   })
 

@@ -47,8 +47,7 @@ export const fraudEvents = {
           refuse('money without a case: count is 0')
         }
       }),
-    // counts and sums by place: nothing in it is about a person
-    visible: { visitor: ['measure', 'count', 'amountYuan', 'fraudType', 'division'] },
+    visible: {},
     example: {
       measure: 'funds-stopped',
       count: 1,

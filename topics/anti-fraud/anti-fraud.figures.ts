@@ -1,8 +1,16 @@
 import { dayMs, midnightOf, toHour, toMinute, weekMs } from '#protocol/beijing.ts'
 import type { Figure } from '#protocol/figure.ts'
 import { provenanceOf } from '#protocol/provenance.ts'
+import { type Told, toldByPart, toldByShares } from '#protocol/small-counts.ts'
 import type { Select } from '#protocol/topic.ts'
-import { type FraudType, fraudTypes, type Measured, quantities, typed } from './anti-fraud.codes.ts'
+import {
+  type FraudType,
+  fraudTypes,
+  type Measure,
+  type Measured,
+  quantities,
+  typed,
+} from './anti-fraud.codes.ts'
 import {
   measureName,
   type ShareSpan,
@@ -27,8 +35,17 @@ const usual =
     const rule = ruleOf(measureName(measured, 'UsualToHour'))
     const window = { fromMs: fromMs - 4 * weekMs, toMs: toMs - weekMs }
     const provenance = provenanceOf(rule, window, sums, { weeksWithoutData: 4 - weeks.length })
-    return { value, unit: measured.quantity, provenance }
+    const told = weeks.length > 0 && { base: sumUp(sums, 'count') }
+    return { value, unit: measured.quantity, ...told, provenance }
   }
+
+/** The day and its full hours stand side by side: their difference is what the running hour brought. */
+const toldOf = (state: Fraud, measure: Measure, now: number, isToHour: boolean): Told => {
+  const fromMs = midnightOf(now)
+  const countTo = (toMs: number) => sumUp(sumsIn(state, measure, { fromMs, toMs }), 'count')
+  const told = toldByPart(countTo(fromMs + dayMs), countTo(toHour(now)))
+  return isToHour ? told.part : told.whole
+}
 
 const soFar =
   (measured: Measured, span: Span): Select<Fraud> =>
@@ -40,9 +57,11 @@ const soFar =
     const toMs = isToHour ? toHour(now) : fromMs + dayMs
     const sums = sumsIn(state, measure, { fromMs, toMs })
     const window = { fromMs, toMs: isToHour ? toMs : toMinute(now) }
+    const isKnown = isHeard(state, measure)
     return {
-      value: isHeard(state, measure) ? sumUp(sums, quantity) : null,
+      value: isKnown ? sumUp(sums, quantity) : null,
       unit: quantity,
+      ...(isKnown && toldOf(state, measure, now, isToHour)),
       provenance: provenanceOf(ruleOf(measureName(measured, span)), window, sums),
     }
   }
@@ -51,10 +70,11 @@ const share =
   (measured: Measured, type: FraudType, span: ShareSpan): Select<Fraud> =>
   (state, now): Figure => {
     const fromMs = midnightOf(now) - (shareDays[span] - 1) * dayMs
-    const { value, all, untyped } = shareIn(state, measured, type, fromMs)
+    const { value, counts, all, untyped } = shareIn(state, measured, type, fromMs)
     const rule = ruleOf(shareName(measured, type, span))
+    const told = isHeard(state, measured.measure) && toldByShares(counts)[fraudTypes.indexOf(type)]
     const provenance = provenanceOf(rule, { fromMs, toMs: toMinute(now) }, all, { untyped })
-    return { value, unit: 'share', provenance }
+    return { value, unit: 'share', ...told, provenance }
   }
 
 type Named = [name: string, select: Select<Fraud>]
@@ -74,7 +94,10 @@ const shareFigures = typed.flatMap((measured) =>
   ),
 )
 
-/** Every measure by itself; no figure adds one to another, least of all stopped, frozen and returned. */
+/**
+ * Each says of how many it tells (`base`), be it calls, warnings or cases: behind each of them is a person. Every measure
+ * by itself; no figure adds one to another, least of all stopped, frozen and returned.
+ */
 export const fraudFigures: Record<string, Select<Fraud>> = Object.fromEntries([
   ...measureFigures,
   ...shareFigures,

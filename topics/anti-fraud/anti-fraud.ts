@@ -102,7 +102,8 @@ export const antiFraud: Topic<Fraud> = {
   initial,
   evolve,
   heard: (state) => state.heardAt,
-  // counts and sums by place: visitors may have them all
-  redact: (state) => state,
+  // an increment is often of one: whoever may not know small counts may not have the increments either
+  servedTo: ['shared', 'visitor'],
+  redact: (state, audience) => (audience === 'wall' ? state : initial()),
   figures: fraudFigures,
 }

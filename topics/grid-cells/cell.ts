@@ -18,8 +18,8 @@ export const markedLevel: Level = 'township'
 export interface Report {
   /** effective time, ms */
   at: number
-  /** absent where an audience may not know who is where */
-  onDuty?: number
+  /** people */
+  onDuty: number
   openEvents: number
   overdueEvents: number
   closedToday: number
@@ -32,8 +32,7 @@ export interface Report {
 export interface Escalation {
   cell: string
   event: string
-  /** absent where an audience may not know it */
-  kind?: Kind
+  kind: Kind
   from: Level
   to: Level
   /** effective time, ms */

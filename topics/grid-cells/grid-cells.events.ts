@@ -25,8 +25,7 @@ export const gridCellEvents = {
       overdueEvents: count.describe('of those, events past their time limit'),
       closedToday: count.describe('events closed in the cell since midnight in Beijing'),
     }),
-    // who is where, and where nobody is, is not for visitors
-    visible: { visitor: ['cell', 'openEvents', 'overdueEvents', 'closedToday'] },
+    visible: {},
     example: { cell: '532801003-017', onDuty: 2, openEvents: 3, overdueEvents: 0, closedToday: 4 },
   },
   'cell.escalated': {
@@ -44,7 +43,7 @@ export const gridCellEvents = {
         path: ['to'],
         message: 'must be a higher level than `from`',
       }),
-    visible: { visitor: ['cell', 'event', 'from', 'to'] },
+    visible: {},
     example: {
       cell: '532801003-017',
       event: 'WG-20260131-0417',

@@ -1,21 +1,15 @@
 import { dayMs, midnightOf, toMinute } from '#protocol/beijing.ts'
-import type { Figure, Provenance } from '#protocol/figure.ts'
+import type { Provenance } from '#protocol/figure.ts'
 import { type Part, provenanceOf } from '#protocol/provenance.ts'
+import { type Told, toldByPart } from '#protocol/small-counts.ts'
 import type { Select } from '#protocol/topic.ts'
 import type { GridCells } from './cell.ts'
-import { cellCounts } from './cells.codes.ts'
-import { type Level, levels, type Status } from './grid-cells.codes.ts'
-import { type Reached, type Sum, type Survey, surveyOf } from './grid-cells.survey.ts'
+import type { Status } from './grid-cells.codes.ts'
+import { shareFigures } from './grid-cells.shares.ts'
+import { type Sum, type Survey, surveyOf } from './grid-cells.survey.ts'
+import { partsOf } from './sum-parts.ts'
 
 const hasData = (state: GridCells): boolean => state.newest !== null
-
-const partsOf = ({ bySource }: Sum): Part[] =>
-  Array.from(bySource, ([source, { count, simulated, newest }]) => ({
-    sources: [source],
-    count,
-    simulated: simulated > 0,
-    newest,
-  }))
 
 /** What is said of cells that were not heard rests on all that was. */
 const wholeParts = (state: GridCells, { byStatus }: Survey): Part[] => {
@@ -96,7 +90,7 @@ const staffedShare: Select<GridCells> = (state, now) => {
 const staffed: Select<GridCells> = (state, now) => {
   const survey = surveyOf(state, now)
   const counted = countOf('staffed', () => survey.staffed, undefined, notCurrent)(state, now)
-  // an audience that may not know who is on duty sees no number, not 0
+  // with no report that is new enough, nobody knows: no number, not 0
   return survey.current.value > 0 ? counted : { ...counted, value: null }
 }
 
@@ -113,57 +107,17 @@ const closedToday: Select<GridCells> = (state, now) => {
   return reportedToday.value > 0 ? counted : { ...counted, value: null }
 }
 
-/** The share of today's events that ended up at a level; `null` while none ended up anywhere. */
-const shareFigure = (
-  rule: string,
-  level: Level,
-  townships: readonly Reached[],
-  now: number,
-): Figure => {
-  const sumAt = (one: Level) => townships.reduce((sum, reached) => sum + reached[one].value, 0)
-  const total = levels.reduce((sum, one) => sum + sumAt(one), 0)
-  return {
-    value: total > 0 ? sumAt(level) / total : null,
-    unit: 'share',
-    provenance: provenanceOf(
-      `grid-cells.rule.${rule}`,
-      today(now),
-      townships.flatMap((reached) => levels.flatMap((one) => partsOf(reached[one]))),
-    ),
+/** A count of events, which says of how many it tells: each is somebody's matter. */
+const ofEvents =
+  (count: Select<GridCells>, toldOf: (survey: Survey) => Told): Select<GridCells> =>
+  (state, now) => {
+    const counted = count(state, now)
+    return counted.value === null ? counted : { ...counted, ...toldOf(surveyOf(state, now)) }
   }
-}
 
-const levelShares = {
-  gridShare: 'grid',
-  villageShare: 'village',
-  townshipShare: 'township',
-  countyShare: 'county',
-  prefectureShare: 'prefecture',
-} as const satisfies Record<string, Level>
-
-const shares = Object.fromEntries(
-  Object.entries(levelShares).map(([name, level]): [string, Select<GridCells>] => [
-    name,
-    (state, now) =>
-      shareFigure(name, level, Array.from(surveyOf(state, now).reachedByTownship.values()), now),
-  ]),
-) as Record<keyof typeof levelShares, Select<GridCells>>
-
-/** The name of a township's figure: `gridShare532801003`. */
-export const gridShareName = (township: string): string => `gridShare${township}`
-
-const gridSharesByTownship = Object.fromEntries(
-  Object.keys(cellCounts).map((township): [string, Select<GridCells>] => [
-    gridShareName(township),
-    (state, now) =>
-      shareFigure(
-        'gridShareOfTownship',
-        'grid',
-        [surveyOf(state, now).reachedByTownship.get(township)!],
-        now,
-      ),
-  ]),
-)
+/** Events past their limit are part of those that are open. */
+const openAndOverdue = ({ openEvents, overdueEvents }: Survey) =>
+  toldByPart(openEvents.value, overdueEvents.value)
 
 export const gridCellFigures: Record<string, Select<GridCells>> = {
   cells: ofAll('cells', ({ cells }) => cells),
@@ -175,10 +129,18 @@ export const gridCellFigures: Record<string, Select<GridCells>> = {
   unknown: ofAll('unknown', ({ byStatus }) => byStatus.unknown.value),
   staffed,
   staffedShare,
-  openEvents: countOf('openEvents', ({ openEvents }) => openEvents, undefined, notHeard),
-  overdueEvents: countOf('overdueEvents', (survey) => survey.overdueEvents, undefined, notHeard),
-  closedToday,
-  escalations: countOf('escalations', ({ escalations }) => escalations, lastDay),
-  ...shares,
-  ...gridSharesByTownship,
+  openEvents: ofEvents(
+    countOf('openEvents', ({ openEvents }) => openEvents, undefined, notHeard),
+    (survey) => openAndOverdue(survey).whole,
+  ),
+  overdueEvents: ofEvents(
+    countOf('overdueEvents', (survey) => survey.overdueEvents, undefined, notHeard),
+    (survey) => openAndOverdue(survey).part,
+  ),
+  closedToday: ofEvents(closedToday, (survey) => ({ base: survey.closedToday.value })),
+  escalations: ofEvents(
+    countOf('escalations', ({ escalations }) => escalations, lastDay),
+    ({ escalations }) => ({ base: escalations.value }),
+  ),
+  ...shareFigures,
 }

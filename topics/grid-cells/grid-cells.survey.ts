@@ -28,7 +28,7 @@ export interface Survey {
   byStatus: Record<Status, Sum>
   /** cells: listed ones, and those that report without being listed */
   cells: number
-  /** cells whose report is not older than 30 min and says who is on duty */
+  /** cells whose report is not older than 30 min */
   current: Sum
   staffed: Sum
   openEvents: Sum
@@ -120,7 +120,7 @@ const makeSurvey = (state: GridCells, now: number): Survey => {
     else survey.cells += 1
     add(survey.openEvents, report.openEvents, report)
     add(survey.overdueEvents, report.overdueEvents, report)
-    if (report.onDuty !== undefined && isCurrent(status)) {
+    if (isCurrent(status)) {
       add(survey.current, 1, report)
       if (report.onDuty > 0) add(survey.staffed, 1, report)
     }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { dayMs, hourMs, midnightOf, minuteMs } from '#protocol/beijing.ts'
-import type { FeedEvent, Flag } from '#protocol/event.ts'
+import type { Audience, FeedEvent, Flag } from '#protocol/event.ts'
 import { type SceneLine, sceneNow, sceneOf } from '#protocol/scene.ts'
+import { figuresFor } from '#protocol/served.ts'
 import { listedCount, silentAfterMs, unknownAfterMs } from './cell.ts'
+import { levels } from './grid-cells.codes.ts'
 import { gridCellEvents } from './grid-cells.events.ts'
-import { gridShareName } from './grid-cells.figures.ts'
 import { gridCellScenes } from './grid-cells.scenes.ts'
+import { gridShareName } from './grid-cells.shares.ts'
 import { surveyOf } from './grid-cells.survey.ts'
 import { lowestTownships, townshipRows } from './grid-cells.townships.ts'
 import { gridCells, keptMs } from './grid-cells.ts'
@@ -114,11 +116,15 @@ describe('figures', () => {
     })
   })
 
-  it('who may not know who is on duty sees no number instead of 0', () => {
-    const state = gridCells.redact(foldLines(told(1, cell)), 'visitor')
-    expect([numberOf(state, 'staffed'), numberOf(state, 'staffedShare')]).toEqual([null, null])
-    expect(statusAt(state)).toBe('normal')
-    expect(JSON.stringify([...state.reports])).not.toContain('onDuty')
+  it('visitors get no word of how much of the grid is manned', () => {
+    const state = foldLines(told(1, cell))
+    const figuresOf = (audience: Audience) => figuresFor(gridCells, state, audience, sceneNow)
+    expect([figuresOf('shared').staffed!.value, figuresOf('visitor').staffed!.value]).toEqual([
+      1,
+      null,
+    ])
+    expect(figuresOf('visitor').staffedShare).toMatchObject({ value: null, unit: 'share' })
+    expect(figuresOf('visitor').normal!.value).toBe(1)
   })
 
   it('open and overdue events of a silent cell do not vanish from the sum', () => {
@@ -177,6 +183,51 @@ describe('figures', () => {
     expect(numberOf(state, gridShareName('532801001'))).toBeCloseTo(6 / 8)
     expect(numberOf(state, gridShareName('532823105'))).toBeCloseTo(1 / 2)
     expect(numberOf(state, gridShareName('532822101'))).toBeNull()
+  })
+})
+
+describe('where small counts are withheld', () => {
+  const sharedOf = (...lines: SceneLine[]) =>
+    figuresFor(gridCells, foldLines(...lines), 'shared', sceneNow)
+  const said = (figures: ReturnType<typeof sharedOf>, ...names: string[]) =>
+    names
+      .map((name) => figures[name]!)
+      .map(({ value, under, beside }) => {
+        if (under) return beside ? '*' : `<${under}`
+        return value
+      })
+
+  it('events are, and cells by status are not', () => {
+    const few = sharedOf(told(1, cell, { openEvents: 4, overdueEvents: 1, closedToday: 4 }))
+    expect(said(few, 'openEvents', 'overdueEvents', 'closedToday', 'escalations')).toEqual(
+      Array(4).fill('<5'),
+    )
+    expect(said(few, 'overdue', 'normal', 'staffed')).toEqual([1, 0, 1])
+    const many = sharedOf(told(1, cell, { openEvents: 14, overdueEvents: 5, closedToday: 5 }))
+    expect(said(many, 'openEvents', 'overdueEvents', 'closedToday')).toEqual([14, 5, 5])
+  })
+
+  it('so is a part that leaves few out', () => {
+    const figures = sharedOf(told(1, cell, { openEvents: 14, overdueEvents: 11 }))
+    expect(said(figures, 'openEvents', 'overdueEvents')).toEqual([14, '*'])
+  })
+
+  it('so is the least level that would tell what those above it come to', () => {
+    const up = (count: number, to: string) =>
+      Array.from({ length: count }, (_, n) => raised(30, cell, `${to}-${n}`, 'grid', to))
+    const names = levels.map((level) => `${level}Share`)
+    const figures = sharedOf(
+      told(1, cell, { closedToday: 81 }),
+      ...up(12, 'village'),
+      ...up(6, 'township'),
+      ...up(1, 'county'),
+    )
+    expect(said(figures, ...names)).toEqual([0.81, 0.12, '<5', '<5', '<5'])
+    const six = gridShareName('532801001')
+    expect(said(figures, six)).toEqual([0.81])
+    expect(said(sharedOf(told(1, cell, { closedToday: 81 }), ...up(4, 'village')), six)).toEqual([
+      '<5',
+    ])
   })
 })
 

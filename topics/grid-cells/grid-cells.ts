@@ -1,8 +1,8 @@
 import { hourMs, minuteMs } from '#protocol/beijing.ts'
-import type { Audience, FeedEvent } from '#protocol/event.ts'
+import type { FeedEvent } from '#protocol/event.ts'
 import { effectiveAt } from '#protocol/event.ts'
 import type { Topic } from '#protocol/topic.ts'
-import { type Escalation, type GridCells, type Report, reportEveryMs } from './cell.ts'
+import { type GridCells, type Report, reportEveryMs } from './cell.ts'
 import type { GridCellBodies } from './grid-cells.events.ts'
 import { gridCellFigures } from './grid-cells.figures.ts'
 
@@ -25,9 +25,8 @@ type Kept = Pick<Report, 'at' | 'source' | 'simulated' | 'newest'>
 const isLater = (one: Kept, known: Kept | undefined): boolean =>
   !known || one.at > known.at || (one.at === known.at && one.newest.id > known.newest.id)
 
-/** Fields that an audience may not have are absent. */
-type Reported = Omit<GridCellBodies['cell.reported'], 'onDuty'> & { onDuty?: number }
-type Escalated = Omit<GridCellBodies['cell.escalated'], 'kind'> & Pick<Escalation, 'kind'>
+type Reported = GridCellBodies['cell.reported']
+type Escalated = GridCellBodies['cell.escalated']
 
 const rules: Record<string, (state: GridCells, body: unknown, kept: Kept) => void> = {
   'cell.reported': (state, body, kept) => {
@@ -68,19 +67,6 @@ const evolve = (state: GridCells, event: FeedEvent): void => {
   prune(state)
 }
 
-const redact = (state: GridCells, audience: Audience): GridCells => {
-  if (audience !== 'visitor') return state
-  const reports = Array.from(
-    state.reports,
-    ([cell, { onDuty: _, ...report }]) => [cell, report] as const,
-  )
-  const escalations = Array.from(
-    state.escalations,
-    ([key, { kind: _, ...step }]) => [key, step] as const,
-  )
-  return { ...state, reports: new Map(reports), escalations: new Map(escalations) }
-}
-
 /** The cells of the social-governance grid (网格): how each stands, and what it could not settle. */
 export const gridCells: Topic<GridCells> = {
   name: 'grid-cells',
@@ -90,6 +76,10 @@ export const gridCells: Topic<GridCells> = {
   initial,
   evolve,
   heard: (state) => state.heardAt,
-  redact,
+  // a cell reports a handful of events: its reports are small counts themselves
+  servedTo: ['shared', 'visitor'],
+  // how much of the grid is manned is not for visitors
+  keptFrom: { visitor: ['staffed', 'staffedShare'] },
+  redact: (state, audience) => (audience === 'wall' ? state : initial()),
   figures: gridCellFigures,
 }
