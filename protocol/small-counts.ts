@@ -45,32 +45,33 @@ const blunt = (share: number): number =>
 const shown = (figure: Figure): Figure['value'] =>
   figure.value !== null && figure.unit === 'share' ? blunt(figure.value) : figure.value
 
-/** What is left of a provenance beside a value that is shown: nothing that is itself a small count, or a single case. */
+/** An event that an audience may not have is not named to it either. */
+const unnamed = (provenance: Provenance): Provenance => ({ ...provenance, newest: null })
+
+/** What is left of a provenance beside a value that is shown: nothing that is itself a small count. */
 const bluntProvenance = (provenance: Provenance): Provenance => ({
-  ...provenance,
+  ...unnamed(provenance),
   count: provenance.count === null || isSmall(provenance.count) ? null : provenance.count,
   excluded: Object.fromEntries(
     Object.entries(provenance.excluded).filter(([, count]) => !isSmall(count)),
   ),
-  newest: null,
 })
 
 /** Beside a value that is withheld: that a source is named at all would tell one from none. */
 const emptyProvenance = (provenance: Provenance): Provenance => ({
-  ...provenance,
+  ...unnamed(provenance),
   sources: [],
   count: null,
   excluded: {},
-  newest: null,
 })
 
 /**
  * A figure as it may leave for who may not know small counts of persons or cases. 0 is as small as 4: that there was
- * nobody tells of everybody. What tells of no person or case leaves as it is.
+ * nobody tells of everybody. What tells of no person or case leaves with its value.
  */
 export const hideSmallCount = ({ base, rest, ...figure }: Figure): Figure => {
-  if (base === undefined) return figure
   const { provenance, unit } = figure
+  if (base === undefined) return { ...figure, provenance: unnamed(provenance) }
   const isUnder = isSmall(base)
   if (!isUnder && (rest === undefined || !isSmall(rest)))
     return { ...figure, value: shown(figure), provenance: bluntProvenance(provenance) }

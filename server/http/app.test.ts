@@ -172,6 +172,31 @@ describe('what can be asked', () => {
     expect((await ask('/api/state?now=x')).status).toBe(400)
   })
 
+  it('/api/state?audience=: what the screens of that audience have, small counts withheld', async () => {
+    const body = { measure: 'cases-solved', count: 3, division: '532801' }
+    await post(ndjson(event('a'), event('f', { type: 'fraud.measured', at: sceneNow, body })))
+    const figuresOf = async (audience: string) => {
+      const answer = await ask(`/api/state?now=${sceneNow}&audience=${audience}`)
+      return { status: answer.status, ...(await answer.json()) }
+    }
+    const solved = 'anti-fraud.casesSolvedToday'
+    const wall = await figuresOf('wall')
+    expect(wall).toEqual({
+      status: 200,
+      ...(await (await ask(`/api/state?now=${sceneNow}`)).json()),
+    })
+    expect(wall.figures[solved]).toMatchObject({ value: 3, base: 3, provenance: { count: 1 } })
+    for (const audience of ['shared', 'visitor']) {
+      const { figures, tracks } = await figuresOf(audience)
+      expect(Object.keys(figures)).toEqual(Object.keys(wall.figures))
+      expect(figures[solved]).toMatchObject({ value: null, under: 5, provenance: { count: null } })
+      expect(figures[solved]).not.toHaveProperty('base')
+      expect(figures['incidents.open'].value).toBe(1)
+      expect(tracks).toEqual(audience === 'visitor' ? null : { units: 0 })
+    }
+    expect((await figuresOf('operator')).status).toBe(400)
+  })
+
   it('/api/journal: rows from a seq, whose chain anybody can verify, with the token', async () => {
     await post(ndjson(...['a', 'b', 'c'].map((id) => event(id))))
     expect((await ask('/api/journal')).status).toBe(401)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { figureText } from './figure-format.ts'
+import type { Figure } from '#protocol/figure.ts'
+import { figureText, withheldText } from './figure-format.ts'
 
 test('no data is never a number', () => {
   expect(figureText(null, 'count')).toBe('—')
@@ -25,4 +26,14 @@ test('money has three significant digits in the unit of the language', () => {
   expect(figureText(1_824_600.5, 'tenThousands')).toBe('182')
   expect(figureText(1_824_600.5, 'thousands')).toBe('1,820')
   expect(figureText(4860, 'tenThousands')).toBe('0.486')
+})
+
+test('a withheld count is under five, unless it is only its neighbour that would be; money and shares never are', () => {
+  const withheld = (of: Partial<Figure>) =>
+    withheldText({ value: null, unit: 'count', ...of } as Figure)
+  expect(withheld({})).toBeNull()
+  expect(withheld({ under: 5 })).toBe('<5')
+  expect(withheld({ under: 5, beside: true })).toBe('*')
+  expect(withheld({ under: 5, unit: 'yuan' })).toBe('*')
+  expect(withheld({ under: 5, unit: 'share' })).toBe('*')
 })

@@ -1,3 +1,4 @@
+import type { Figure } from '#protocol/figure.ts'
 import { minutesText } from './durations.ts'
 import { countText, meanText, percentText } from './numbers.ts'
 
@@ -18,3 +19,10 @@ export type FigureFormat = keyof typeof figureFormats
 /** `null` is "no data" and never looks like a number. */
 export const figureText = (value: number | null, format: FigureFormat): string =>
   value === null ? '—' : figureFormats[format](value)
+
+/** What stands in the place of a value that this screen may not have: `<5` of a count, else `*`; null where it may. */
+export const withheldText = ({ unit, under, beside }: Figure): string | null => {
+  if (under === undefined) return null
+  // money or a share is not itself under 5, and some counts are not either
+  return unit === 'count' && !beside ? `<${under}` : '*'
+}

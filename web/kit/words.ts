@@ -3,6 +3,8 @@ import type { WordsByLang } from './lang.ts'
 export const words: WordsByLang = {
   zh: {
     noData: '无数据',
+    under: '少于 {n}，此屏不显示',
+    withheld: '此屏不显示：由此可推知少于 {n} 的人数或件数',
     broken: '此处显示出错，其余不受影响',
     freshness: {
       live: '',
@@ -16,6 +18,8 @@ export const words: WordsByLang = {
   },
   en: {
     noData: 'no data',
+    under: 'fewer than {n}, withheld on this wall',
+    withheld: 'withheld on this wall: it would tell of fewer than {n} persons or cases',
     broken: 'this part has failed, the rest goes on',
     freshness: {
       live: '',

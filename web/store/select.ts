@@ -19,6 +19,9 @@ export const useTopic = <State, Selected>(
   return computed(() => select(wall.stateOf(topic.name) as State, wall.minute))
 }
 
+/** Whether this screen has nothing of a topic but the figures that the server serves: its state is then empty. */
+export const useIsServed = (topicName: string): boolean => useWall().isServed(topicName)
+
 /** One figure by its full name: folded here, or as the server serves it where this audience may not fold. */
 export const useFigure = (name: string): ComputedRef<NamedFigure> => {
   const wall = useWall()

@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import type { Fault, Served } from '#protocol/feed.ts'
 import type { Figure } from '#protocol/figure.ts'
 import { createFold, type States } from '#protocol/fold.ts'
+import { isServed as isServedTo } from '#protocol/served.ts'
 import { ownSource, type Standing } from '#protocol/source.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { createFeedClient, type FeedClientOptions } from '#web/feed/client.ts'
@@ -64,10 +65,13 @@ export const useWall = defineStore('wall', () => {
   /** topics that the server serves to this audience, whose events it does not get */
   const servedTopics = shallowRef<ReadonlySet<string>>(new Set())
   const served = shallowRef<ReadonlyMap<string, Served>>(new Map())
+  /** whom this screen is for; empty before it starts */
+  const audience = shallowRef('')
+  const isServed = (topicName: string): boolean => servedTopics.value.has(topicName)
 
   const topicFaults = computed(() =>
     topics.value.flatMap((topic) =>
-      servedTopics.value.has(topic.name)
+      isServed(topic.name)
         ? (served.value.get(topic.name)?.faults ?? [])
         : (topic.faults?.(stateOf(topic.name)) ?? []),
     ),
@@ -94,13 +98,13 @@ export const useWall = defineStore('wall', () => {
   const figureOf = (topicName: string, figureName: string): Figure => {
     const select = topicOf(topicName).figures[figureName]!
     // without what is served, a figure of nothing says "no data"
-    if (!servedTopics.value.has(topicName)) return select(stateOf(topicName), minute.value)
+    if (!isServed(topicName)) return select(stateOf(topicName), minute.value)
     const figure = served.value.get(topicName)?.figures[figureName]
     return figure ?? select(topicOf(topicName).initial(), minute.value)
   }
 
   const heardOf = (topicName: string): ReadonlyMap<string, number> =>
-    servedTopics.value.has(topicName)
+    isServed(topicName)
       ? new Map(Object.entries(served.value.get(topicName)?.heard ?? {}))
       : topicOf(topicName).heard(stateOf(topicName))
 
@@ -108,7 +112,7 @@ export const useWall = defineStore('wall', () => {
     (): ReadonlyMap<string, Standing> =>
       new Map(
         topics.value.flatMap(({ name, sources }) =>
-          servedTopics.value.has(name)
+          isServed(name)
             ? Object.entries(served.value.get(name)?.sources ?? {})
             : Array.from(sources?.(stateOf(name)) ?? []),
         ),
@@ -150,7 +154,7 @@ export const useWall = defineStore('wall', () => {
 
   /** Joins the feed and keeps the screen in step until the result is called. */
   const start = (options: WallOptions): (() => void) => {
-    const { topics: list, audience, open, ticker, random } = options
+    const { topics: list, open, ticker, random } = options
     const fold = createFold(list, (topic, event, fault) => {
       console.error(`${topic} cannot fold ${event.type} (seq ${event.seq})`, fault)
       const id = `fold:${topic}`
@@ -160,10 +164,9 @@ export const useWall = defineStore('wall', () => {
       unfoldable = [...unfoldable.filter((one) => one.id !== id), own]
     })
     topics.value = list
+    audience.value = options.audience
     servedTopics.value = new Set(
-      list
-        .filter(({ servedTo }) => servedTo?.some((each) => each === audience))
-        .map(({ name }) => name),
+      list.filter((topic) => isServedTo(topic, options.audience)).map(({ name }) => name),
     )
     states = fold.fresh()
     let folded = 0
@@ -196,7 +199,7 @@ export const useWall = defineStore('wall', () => {
 
     const client = createFeedClient({
       open,
-      audience,
+      audience: options.audience,
       monotonic: ticker.monotonic,
       after: ticker.after,
       every: ticker.every,
@@ -273,6 +276,8 @@ export const useWall = defineStore('wall', () => {
     tracks,
     heardSources,
     topics,
+    audience,
+    isServed,
     figureOf,
     beliefOf,
     standings,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hiddenBy, layerNames } from './layers.ts'
+import { hiddenBy, layerNames, layersFor } from './layers.ts'
 
 test('every layer has its place, a new topic the last', () => {
   expect(layerNames(['zebras', 'anti-fraud', 'incidents'])).toEqual([
@@ -15,4 +15,12 @@ test('an address may name the layers that it wants', () => {
   expect(hiddenBy(null, names)).toEqual([])
   expect(hiddenBy(['units'], names)).toEqual(['incidents', 'patrols'])
   expect(hiddenBy([], names)).toEqual(names)
+})
+
+test('an audience has no layer of what it does not get', () => {
+  const names = ['incidents', 'units', 'patrols', 'grid-cells', 'anti-fraud']
+  const isServed = (name: string) => name === 'grid-cells' || name === 'anti-fraud'
+  expect(layersFor('wall', names, () => false)).toEqual(names)
+  expect(layersFor('shared', names, isServed)).toEqual(['incidents', 'units', 'patrols'])
+  expect(layersFor('visitor', names, isServed)).toEqual(['patrols'])
 })

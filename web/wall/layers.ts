@@ -8,6 +8,16 @@ export const layerNames = (topics: readonly string[]): string[] => {
   return [...known, ...all.filter((name) => !order.includes(name)).sort()]
 }
 
+/** Nothing of these reaches such a screen that could lie on a map. */
+const withoutPlaces: Record<string, readonly string[]> = { visitor: ['incidents', 'units'] }
+
+/** Of the layers, those that an audience has: a layer of a topic that it does not fold would be empty, or wrong. */
+export const layersFor = (
+  audience: string,
+  names: readonly string[],
+  isServed: (topic: string) => boolean,
+): string[] => names.filter((name) => !isServed(name) && !withoutPlaces[audience]?.includes(name))
+
 /** Which layers an address hides: `?layers=incidents,units` shows these two alone. */
 export const hiddenBy = (wanted: readonly string[] | null, names: readonly string[]): string[] =>
   wanted === null ? [] : names.filter((name) => !wanted.includes(name))

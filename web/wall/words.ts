@@ -5,6 +5,10 @@ export const words: WordsByLang = {
     title: '西双版纳州合成作战中心',
     product: '望楼',
     simulated: '演示数据',
+    audience: {
+      shared: '共享屏 · <5 不足五 · * 不公开',
+      visitor: '参观屏 · <5 不足五 · * 不公开',
+    },
     link: { connecting: '连接中', 'catching-up': '补齐中', live: '实时', lost: '连接中断' },
     lost: '连接中断',
     lostSince: '自 {time} 起，以下停在那一刻',
@@ -42,6 +46,10 @@ export const words: WordsByLang = {
     title: 'Xishuangbanna Combined Operations Centre',
     product: 'Wanglou',
     simulated: 'SIMULATED',
+    audience: {
+      shared: 'SHARED WALL · <5 under five · * withheld',
+      visitor: 'VISITORS’ WALL · <5 under five · * withheld',
+    },
     link: {
       connecting: 'connecting',
       'catching-up': 'catching up',

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest'
+import { midnightOf } from '#protocol/beijing.ts'
+import type { Audience, Body } from '#protocol/event.ts'
+import { type Down, type Hello, protocolVersion, type ServedTopics } from '#protocol/feed.ts'
+import type { Figure } from '#protocol/figure.ts'
+import { sceneNow } from '#protocol/scene.ts'
+import { isServed } from '#protocol/served.ts'
+import { encodeState } from '#protocol/snapshot.ts'
+import { nounOf } from '#protocol/topic.ts'
+import { definitions, topics } from '#topics/index.ts'
+import { assemble } from '../assemble.ts'
+import { newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
+import { createSimulatedWorld } from '../simulated-world.ts'
+
+const servedAudiences = ['shared', 'visitor'] as const
+const served = topics.filter((topic) => isServed(topic, 'shared'))
+const servedNouns = served.flatMap(({ nouns }) => nouns)
+
+const setUp = async () => {
+  const world = createSimulatedWorld(1, sceneNow)
+  const core = await assemble({
+    world,
+    journal: openMemoryJournal(newMemoryDisk(world), world),
+    topics,
+    definitions,
+    simulatedSources: new Set(),
+  })
+  let told = 0
+  const tell = async (...some: [type: string, body: Body, minutesAgo?: number][]) => {
+    const lines = some.map(([type, body, minutesAgo = 0], n) => {
+      told += 1
+      const at = world.clock.now() - minutesAgo * 60_000
+      return { line: n + 1, value: { id: `canary-${told}`, type, at, source: 'bureau', body } }
+    })
+    const answer = core.ingest.accept(lines, { isBackfill: true, isSimulated: false })
+    await world.pass(100)
+    expect((await answer).refused).toEqual([])
+  }
+  const join = (audience: Audience, resume?: Hello['resume']) => {
+    const frames: Buffer[] = []
+    const joined = core.hub.join({
+      send(frame, written, isBinary) {
+        if (!isBinary) frames.push(frame)
+        written()
+      },
+      close: () => {},
+      terminate: () => {},
+    })
+    const hello: Hello = { kind: 'hello', protocol: protocolVersion, audience }
+    joined.text(JSON.stringify({ ...hello, ...(resume && { resume }) }))
+    const heard = () => frames.map((frame) => JSON.parse(frame.toString()) as Down)
+    return {
+      ...joined,
+      frames,
+      heard,
+      served: () => heard().filter((each): each is ServedTopics => each.kind === 'served'),
+      /** as the screen has it now */
+      figure: (topic: string, name: string): Figure =>
+        heard()
+          .flatMap((each) => (each.kind === 'served' ? [each.topics] : []))
+          .findLast((some) => topic in some)![topic]!.figures[name]!,
+    }
+  }
+  return { world, core, tell, join }
+}
+
+const cell = '532801001-001'
+const measured = (measure: string, count: number, more: Body = {}): [string, Body] => [
+  'fraud.measured',
+  { measure, count, division: '532801103', ...more },
+]
+const reported = (openEvents: number): [string, Body] => [
+  'cell.reported',
+  { cell, onDuty: 3, openEvents, overdueEvents: 2, closedToday: 1 },
+]
+const raised: [string, Body] = [
+  'cell.escalated',
+  { cell, event: 'matter-17', kind: 'dispute', from: 'grid', to: 'village' },
+]
+/** Each of them a number of persons or cases that nobody on such a wall may learn. */
+const canaries = [
+  measured('fund-warnings', 1, { fraudType: 'fake-romance' }),
+  measured('face-to-face-dissuasion', 2),
+  measured('cases-solved', 3),
+  measured('funds-stopped', 4, { amountYuan: 48_613.57, fraudType: 'fake-loan' }),
+  reported(4),
+  raised,
+]
+const secrets = [
+  'canary-',
+  'matter-17',
+  cell,
+  '48613',
+  '"fraud.',
+  'cell.reported',
+  '"base"',
+  '"rest"',
+]
+
+describe.each(servedAudiences)('to %s', (audience) => {
+  it('no small count leaves: not on joining, resuming, live, nor in a snapshot', async () => {
+    const { tell, join, core, world } = await setUp()
+    await tell(...canaries)
+    const first = join(audience)
+    await tell(...canaries.slice(0, 1))
+    await world.pass(5000)
+    const resumed = join(audience, { epoch: core.journal.epoch, seq: 2 })
+    const late = join(audience)
+    await world.pass(60_000)
+    for (const { frames, heard, served: told } of [first, resumed, late]) {
+      const wire = frames.join('\n')
+      expect(secrets.filter((secret) => wire.includes(secret))).toEqual([])
+      const events = heard().flatMap((each) => (each.kind === 'events' ? each.events : []))
+      expect(events.filter(({ type }) => servedNouns.includes(nounOf(type)))).toEqual([])
+      expect(told().length).toBeGreaterThan(0)
+      for (const { topics: some } of told()) {
+        for (const { figures } of Object.values(some)) {
+          for (const [name, figure] of Object.entries(figures)) {
+            if (figure.value === null || figure.value === 0) continue
+            // what is shown of so little is of cells, which are no cases
+            expect(['cells', 'unknown', 'overdue', 'staffed', 'staffedShare']).toContain(name)
+            expect(figure.value).not.toBe(48_613.57)
+          }
+        }
+      }
+    }
+    expect(first.figure('anti-fraud', 'casesSolvedToday')).toMatchObject({
+      value: null,
+      under: 5,
+      provenance: { sources: [], count: null, newest: null },
+    })
+    // what nobody has spoken of is unknown, and not small
+    expect(first.figure('anti-fraud', 'callsBlockedToday')).not.toHaveProperty('under')
+    expect(first.figure('grid-cells', 'overdue').value).toBe(1)
+    const snapshot = late.heard().find((each) => each.kind === 'snapshot')!
+    for (const { name, initial } of served)
+      expect(snapshot.topics[name]).toEqual(JSON.parse(JSON.stringify(encodeState(initial()))))
+  })
+
+  it('every seq is covered, also where nothing of it is seen', async () => {
+    const { tell, join } = await setUp()
+    const screen = join(audience)
+    await tell(...canaries)
+    const events = screen.heard().filter((each) => each.kind === 'events')
+    expect(events.map(({ from, to, events: some }) => [from, to, some.length])).toEqual([[1, 6, 0]])
+  })
+
+  it('what grows to five is shown, within two seconds', async () => {
+    const { tell, join, world } = await setUp()
+    const screen = join(audience)
+    const solved = () => screen.figure('anti-fraud', 'casesSolvedToday')
+    await tell(measured('cases-solved', 4))
+    await world.pass(2000)
+    expect(solved().under).toBe(5)
+    await tell(measured('cases-solved', 3))
+    await world.pass(2000)
+    expect(solved().value).toBe(7)
+  })
+})
+
+it('the wall gets events and no figures', async () => {
+  const { tell, join, world } = await setUp()
+  await tell(...canaries)
+  const wall = join('wall')
+  await tell(measured('cases-solved', 1))
+  await world.pass(5000)
+  expect(wall.served()).toEqual([])
+  expect(wall.frames.join('\n').includes('fraud.measured')).toBe(true)
+})
+
+it('says nothing while nothing changes, and turns with the minute', async () => {
+  const { tell, join, world } = await setUp()
+  await tell(...canaries)
+  const screen = join('shared')
+  expect(screen.served()).toHaveLength(served.length)
+  const intoMinute = () => world.clock.now() % 60_000
+  await world.pass(60_000 - intoMinute() - 3000)
+  expect(screen.served()).toHaveLength(served.length)
+  await world.pass(5500)
+  const [turned] = screen.served().slice(served.length)
+  expect(turned!.at % 60_000).toBeLessThanOrEqual(2000)
+})
+
+it('turns at midnight: what was shown of yesterday is small today', async () => {
+  const { tell, join, world } = await setUp()
+  const screen = join('shared')
+  await tell(measured('cases-solved', 40))
+  await world.pass(2000)
+  expect(screen.figure('anti-fraud', 'casesSolvedToday').value).toBe(40)
+  await world.pass(midnightOf(sceneNow) + 86_400_000 - world.clock.now() + 2500)
+  expect(screen.figure('anti-fraud', 'casesSolvedToday')).toMatchObject({ value: null, under: 5 })
+})
+
+it('is sent at most every two seconds, only what changed, encoded once for all screens of an audience', async () => {
+  const { tell, join, world } = await setUp()
+  const screens = [join('shared'), join('shared')]
+  await world.pass(2000)
+  const before = screens[0]!.served().length
+  for (let n = 0; n < 10; n++) {
+    await tell(measured('calls-blocked', 400))
+    await world.pass(300)
+  }
+  const frames = screens.map((screen) => {
+    return screen.frames.filter((frame) => frame.includes('"kind":"served"')).slice(before)
+  })
+  expect(frames[0]!.length).toBeGreaterThanOrEqual(1)
+  expect(frames[0]!.length).toBeLessThanOrEqual(3)
+  expect(frames[0]!.map((frame, n) => frame === frames[1]![n])).not.toContain(false)
+  for (const { topics: some } of screens[0]!.served().slice(before))
+    expect(Object.keys(some)).toEqual(['anti-fraud'])
+})
+
+it('a newcomer gets what the others have, and with them what comes', async () => {
+  const { tell, join, world } = await setUp()
+  const first = join('shared')
+  await tell(measured('cases-solved', 9))
+  const second = join('shared')
+  await world.pass(2500)
+  for (const screen of [first, second])
+    expect(screen.figure('anti-fraud', 'casesSolvedToday').value).toBe(9)
+})
