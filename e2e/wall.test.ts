@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FeedEvent } from '#protocol/event.ts'
-import type { Figure } from '#protocol/figure.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { scenes } from '#topics/index.ts'
 import { launchBrowser, type OpenWall, openWall } from './browser.ts'
 import { type CuttableLine, openLine } from './cuttable-line.ts'
+import { askFigures, readScreen } from './screen-figures.ts'
 import { createServerProcess, freePort, type ServerProcess } from './server-process.ts'
 
 let browser: Browser
@@ -65,38 +65,13 @@ const inStep = (page: Page) =>
     )
   })
 
-/** What stands on the screen, and as of when, read in one go. */
-const readScreen = (page: Page) =>
-  page.evaluate(() => {
-    const root = document.querySelector('[data-link]') as HTMLElement
-    const figures = [...document.querySelectorAll<HTMLElement>('[data-figure]')].map(
-      ({ dataset, textContent }) => ({
-        name: dataset.figure ?? '',
-        value: dataset.value ?? '',
-        at: dataset.at ?? '',
-        text: (textContent ?? '').trim(),
-      }),
-    )
-    return { now: root.dataset.now ?? '', seq: root.dataset.seq ?? '', figures }
-  })
-
 /** Every figure on screen is the server's, as of the time that the screen names. */
 const expectEqual = async (page: Page): Promise<number> => {
   const screen = await readScreen(page)
-  const answer = await (await fetch(`${server.url}/api/state?now=${screen.now}`)).json()
-  expect(String(answer.seq)).toBe(screen.seq)
-  const figures = answer.figures as Record<string, Figure>
-  for (const { name, value, at, text } of screen.figures) {
-    const own = figures[name]
-    expect(own, `${name} is known to the server`).toBeDefined()
-    const expected = {
-      value: own!.value === null ? '' : String(own!.value),
-      at: String(own!.provenance.newest?.at ?? ''),
-    }
-    expect({ name, value, at }).toEqual({ name, ...expected })
-    expect(text, `${name} is not blank`).not.toBe('')
-  }
-  return screen.figures.length
+  const { seq, figures } = await askFigures(server.url, 'wall', screen)
+  expect(String(seq)).toBe(screen.seq)
+  expect(screen.figures).toEqual(figures)
+  return figures.length
 }
 
 const freshness = (page: Page) =>

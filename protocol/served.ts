@@ -14,6 +14,12 @@ export const isServed = ({ servedTo }: Pick<Topic, 'servedTo'>, audience: string
 export const withheldNouns = (topics: readonly Topic[], audience: Audience): ReadonlySet<string> =>
   new Set(topics.flatMap((topic) => (isServed(topic, audience) ? topic.nouns : [])))
 
+/** Whether an audience gets nothing of a topic at all, not one figure. */
+export const isKept = ({ figures, keptFrom }: Topic, audience: string): boolean => {
+  const kept = (keptFrom as Record<string, readonly string[]> | undefined)?.[audience] ?? []
+  return Object.keys(figures).every((name) => kept.includes(name))
+}
+
 const servedFigure = (
   topic: Topic,
   name: string,

@@ -86,6 +86,10 @@ const canaries = [
   reported(4),
   raised,
 ]
+const onDuty: [string, Body] = [
+  'patrol.started',
+  { unit: 'U-canary', callSign: 'U-canary', segment: 'BD-07' },
+]
 const secrets = [
   'canary-',
   'matter-17',
@@ -156,6 +160,17 @@ describe.each(servedAudiences)('to %s', (audience) => {
     await world.pass(2000)
     expect(solved().value).toBe(7)
   })
+})
+
+it('of what is kept from visitors they get no word, not even that there is any', async () => {
+  const { tell, join, world } = await setUp()
+  await tell(onDuty)
+  const [visitor, shared] = [join('visitor'), join('shared')]
+  await tell(['patrol.ended', { unit: 'U-canary' }])
+  await world.pass(5000)
+  expect(shared.frames.join('\n').includes('U-canary')).toBe(true)
+  expect(visitor.frames.join('\n').includes('U-canary')).toBe(false)
+  expect(visitor.served().filter(({ topics: some }) => 'patrols' in some)).toEqual([])
 })
 
 it('the wall gets events and no figures', async () => {

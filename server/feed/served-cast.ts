@@ -1,6 +1,6 @@
 import { toMinute } from '#protocol/beijing.ts'
 import { type Audience, audiences } from '#protocol/event.ts'
-import { isServed, servedOf } from '#protocol/served.ts'
+import { isKept, isServed, servedOf } from '#protocol/served.ts'
 import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Clock } from '../world.ts'
@@ -33,7 +33,10 @@ export const createServedCast = (options: {
 }): ServedCast => {
   const { clock, projection, topics, watching } = options
   const servedTo = new Map(
-    audiences.map((audience) => [audience, topics.filter((topic) => isServed(topic, audience))]),
+    audiences.map((audience) => [
+      audience,
+      topics.filter((topic) => isServed(topic, audience) && !isKept(topic, audience)),
+    ]),
   )
   const casts = new Map<Audience, Cast>()
 

@@ -35,7 +35,9 @@ const usual =
     const rule = ruleOf(measureName(measured, 'UsualToHour'))
     const window = { fromMs: fromMs - 4 * weekMs, toMs: toMs - weekMs }
     const provenance = provenanceOf(rule, window, sums, { weeksWithoutData: 4 - weeks.length })
-    const told = weeks.length > 0 && { base: sumUp(sums, 'count') }
+    const count = sumUp(sums, 'count')
+    // a mean below 5 is no small count, but nobody can tell it from one across a room
+    const told = value !== null && { base: measured.quantity === 'count' ? value : count }
     return { value, unit: measured.quantity, ...told, provenance }
   }
 

@@ -77,7 +77,7 @@ export interface Patrols {
   strangers: Map<string, Stranger>
   /** by day (midnight in Beijing, ms) and source */
   rollCalls: Map<number, Map<string, RollCalls>>
-  /** any event named a unit: where an audience may see none, what is counted in units is unknown and not 0 */
+  /** any event named a unit: before that, what is counted in units is unknown and not 0 */
   knowsUnits: boolean
   /** units on duty that left the state untouched */
   abandoned: number

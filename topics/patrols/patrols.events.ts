@@ -10,8 +10,6 @@ const at = z.int().min(0)
 const ofUnit = z.strictObject({ unit })
 const noticed = z.strictObject({ unit, cause })
 
-/** Visitors see no unit: for them nothing of such an event is left but that it came. */
-const nothing = { visitor: [] }
 const example = { unit: 'BD-07-A1' }
 
 /** What units and their stations say. */
@@ -26,28 +24,28 @@ const said = {
       segment: segment.optional(),
       dueAt: at.optional().describe('when it is due back, ms'),
     }),
-    visible: nothing,
+    visible: {},
     example: { unit: 'BD-07-A1', callSign: 'BD-07-A1', segment: 'BD-07', dueAt: 1_795_392_000_000 },
   },
   'patrol.ended': {
     version: 1,
     says: 'A unit went off duty.',
     body: ofUnit,
-    visible: nothing,
+    visible: {},
     example,
   },
   'patrol.statusChanged': {
     version: 1,
     says: 'A unit on duty said what it is doing.',
     body: z.strictObject({ unit, status: z.enum(statuses).describe('see patrols.codes.ts') }),
-    visible: nothing,
+    visible: {},
     example: { ...example, status: 'patrolling' },
   },
   'patrol.rollCalled': {
     version: 1,
     says: 'A unit on duty was called by the centre.',
     body: z.strictObject({ unit, answered: z.boolean().describe('whether it answered') }),
-    visible: nothing,
+    visible: {},
     example: { ...example, answered: true },
   },
 } as const satisfies EventDefinitions
@@ -58,42 +56,42 @@ const found = {
     version: 1,
     says: 'The positions of a unit on duty stopped coming, or never came.',
     body: noticed,
-    visible: nothing,
+    visible: {},
     example: { ...example, cause: 'tick' },
   },
   'patrol.fixRegained': {
     version: 1,
     says: 'The positions of a unit on duty came again.',
     body: noticed,
-    visible: nothing,
+    visible: {},
     example: { ...example, cause: 'tick' },
   },
   'patrol.fellSilent': {
     version: 1,
     says: 'A unit on duty was no longer heard in any way: no position, no status, no answer.',
     body: noticed,
-    visible: nothing,
+    visible: {},
     example: { ...example, cause: 'tick' },
   },
   'patrol.heardAgain': {
     version: 1,
     says: 'A silent unit was heard again.',
     body: noticed,
-    visible: nothing,
+    visible: {},
     example: { ...example, cause: 'tick' },
   },
   'patrol.fellOverdue': {
     version: 1,
     says: 'A unit was due back and had not ended its duty.',
     body: z.strictObject({ unit, dueAt: at.describe('when it was due back, ms'), cause }),
-    visible: nothing,
+    visible: {},
     example: { ...example, dueAt: 1_795_392_000_000, cause: 'tick' },
   },
   'patrol.unrosteredSeen': {
     version: 1,
     says: 'A unit that is not on the roster sent positions. Once a day for each.',
     body: noticed,
-    visible: nothing,
+    visible: {},
     example: { unit: 'TMP-01', cause: 'tick' },
   },
   'patrol.checkpointPassed': {
@@ -105,14 +103,14 @@ const found = {
       checkpoint: z.int().min(1).max(3).describe('counted along the segment'),
       cause,
     }),
-    visible: nothing,
+    visible: {},
     example: { ...example, segment: 'BD-07', checkpoint: 1, cause: 'tick' },
   },
   'patrol.segmentPatrolled': {
     version: 1,
     says: 'A border segment was patrolled from end to end.',
     body: z.strictObject({ segment, cause }),
-    visible: { visitor: ['segment'] },
+    visible: {},
     example: { segment: 'BD-07', cause: 'tick' },
   },
 } as const satisfies EventDefinitions

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { dayMs, hourMs, midnightOf, minuteMs } from '#protocol/beijing.ts'
-import type { FeedEvent } from '#protocol/event.ts'
+import type { Audience, FeedEvent } from '#protocol/event.ts'
 import { type SceneLine, sceneNow, sceneOf } from '#protocol/scene.ts'
+import { figuresFor, isKept } from '#protocol/served.ts'
 import { type Patrols, statusOf } from './patrol.ts'
 import { segmentRows } from './patrols.figures.ts'
 import { patrolScenes } from './patrols.scenes.ts'
@@ -160,16 +161,14 @@ describe('segments', () => {
     expect(rows[3]!.patrolledAt).toBeNull()
   })
 
-  it('stay for visitors, who see no unit and no count of them', () => {
-    const state = patrols.redact(foldAll(patrolScenes.busy), 'visitor')
-    expect(figuresOf(state, 'onDuty', 'silent', 'unrostered', 'rollAnsweredShare')).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ])
-    expect(figureOf(state, 'segmentsPatrolled')).toBe(41)
-    expect(JSON.stringify([...state.segments])).not.toMatch(/U-\d/)
+  it('are nothing for visitors, like the units; a shared wall has them all', () => {
+    const state = foldAll(patrolScenes.busy)
+    const valuesFor = (audience: Audience) =>
+      Object.values(figuresFor(patrols, state, audience, sceneNow)).map(({ value }) => value)
+    expect(valuesFor('shared')).toEqual(valuesFor('wall'))
+    expect(valuesFor('shared')).toContain(41)
+    expect(new Set(valuesFor('visitor'))).toEqual(new Set([null]))
+    expect(isKept(patrols, 'visitor')).toBe(true)
   })
 })
 

@@ -1,5 +1,5 @@
 import { dayMs, hourMs, midnightOf, minuteMs } from '#protocol/beijing.ts'
-import { type Audience, effectiveAt, type FeedEvent } from '#protocol/event.ts'
+import { effectiveAt, type FeedEvent } from '#protocol/event.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { isOnDuty, type Patrols, type RollCalls, type Spell, type Unit } from './patrol.ts'
 import type { Status } from './patrols.codes.ts'
@@ -198,7 +198,6 @@ const evolve = (state: Patrols, event: FeedEvent): void => {
     state.heardAt.set(source, Math.max(state.heardAt.get(source) ?? 0, seenAt))
     if (event.flags.includes('backfill')) state.historyAtMs = Math.max(state.historyAtMs, seenAt)
   }
-  // an audience may have none of the fields
   if (typeof body.unit === 'string') {
     state.knowsUnits = true
     if (type === 'patrol.unrosteredSeen') seeStranger(state, body.unit, at, event)
@@ -206,19 +205,6 @@ const evolve = (state: Patrols, event: FeedEvent): void => {
   } else if (typeof body.segment === 'string') patrolSegment(state, body.segment, at, event)
   prune(state)
 }
-
-const redact = (state: Patrols, audience: Audience): Patrols =>
-  audience !== 'visitor'
-    ? state
-    : {
-        ...state,
-        units: new Map(),
-        passes: new Map(),
-        strangers: new Map(),
-        rollCalls: new Map(),
-        knowsUnits: false,
-        abandoned: 0,
-      }
 
 /** Own forces on duty, and the border segments that they patrol. */
 export const patrols: Topic<Patrols> = {
@@ -230,6 +216,9 @@ export const patrols: Topic<Patrols> = {
   evolve,
   react: reactToPatrols,
   heard: (state) => state.heardAt,
-  redact,
+  // where own forces are, and where they were not, is nothing for visitors: not even a number
+  servedTo: ['visitor'],
+  keptFrom: { visitor: Object.keys(patrolFigures) },
+  redact: (state, audience) => (audience === 'visitor' ? initial() : state),
   figures: patrolFigures,
 }
