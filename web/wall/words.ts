@@ -6,8 +6,9 @@ export const words: WordsByLang = {
     product: '望楼',
     simulated: '演示数据',
     audience: {
-      shared: '共享屏 · <5 不足五 · * 不公开',
-      visitor: '参观屏 · <5 不足五 · * 不公开',
+      shared: '共享屏',
+      visitor: '参观屏',
+      legend: '<5 不足五 · * 不公开',
     },
     link: { connecting: '连接中', 'catching-up': '补齐中', live: '实时', lost: '连接中断' },
     lost: '连接中断',
@@ -47,8 +48,9 @@ export const words: WordsByLang = {
     product: 'Wanglou',
     simulated: 'SIMULATED',
     audience: {
-      shared: 'SHARED WALL · <5 under five · * withheld',
-      visitor: 'VISITORS’ WALL · <5 under five · * withheld',
+      shared: 'SHARED',
+      visitor: 'VISITORS',
+      legend: '<5 under five · * withheld',
     },
     link: {
       connecting: 'connecting',
