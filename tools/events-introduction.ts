@@ -43,5 +43,7 @@ of it again: the \`id\` keeps it from counting twice.
 - What is made up goes to \`/ingest/events?simulated=1\`: the wall then says so.
 - Events of one incident may arrive in any order; what happened is kept.
 
-"Seen by" names the audiences whose screens get the field: \`wall\` is the staff of the centre, \`visitor\` anybody who is walked past.
+"Seen by" names the audiences whose screens get the field: \`wall\` is the staff of the centre, \`shared\` a wall that people of
+several agencies read, \`visitor\` anybody who is walked past. "Figures only": their screens get none of these events, but
+figures of the server's, in which a count of persons or cases below 5 is withheld ([decision 11](decisions/0011-small-counts.md)).
 `

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { EventDefinition } from '#protocol/definition.ts'
+import type { Topic } from '#protocol/topic.ts'
 import { eventsPage } from './events-page.ts'
 
 const definition: EventDefinition = {
@@ -29,4 +30,20 @@ test('a field says its type, what it may hold, whether it must stand and who see
   )
   expect(page).toContain('| `rooms` | list of string | at most 3 entries; `hall`, `cellar` |')
   expect(page).toContain('"type":"lamp.wentOut"')
+})
+
+test('an event that an audience gets as figures only, or not at all, says so', () => {
+  const lamps = {
+    name: 'lamps',
+    nouns: ['lamp'],
+    servedTo: ['shared', 'visitor'],
+    figures: { lit: () => {} },
+  }
+  const served = lamps as unknown as Topic
+  const page = eventsPage({ 'lamp.wentOut': definition }, [served])
+  expect(page).toContain('| which one | yes | wall (shared, visitor: figures only) |')
+  const kept = { ...served, keptFrom: { visitor: ['lit'] } }
+  expect(eventsPage({ 'lamp.wentOut': definition }, [kept])).toContain(
+    '| which one | yes | wall (shared: figures only) |',
+  )
 })

@@ -2,8 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { EventDefinition, EventDefinitions } from '#protocol/definition.ts'
-import { audiences } from '#protocol/event.ts'
-import { definitions } from '#topics/index.ts'
+import { type Audience, audiences } from '#protocol/event.ts'
+import { isKept, isServed } from '#protocol/served.ts'
+import { nounOf, type Topic } from '#protocol/topic.ts'
+import { definitions, topics } from '#topics/index.ts'
 import { introduction } from './events-introduction.ts'
 
 const page = join(resolve(import.meta.dirname, '..'), 'docs/events.md')
@@ -66,10 +68,34 @@ const typeOf = (shape: Shape): string =>
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
-const seenBy = (definition: EventDefinition, field: string): string =>
-  audiences.filter((audience) => definition.visible[audience]?.includes(field) ?? true).join(', ')
+/** By audience, what is left of an event for it: its fields, what is counted of it, or nothing. */
+type Reach = 'events' | 'figures' | 'nothing'
 
-const section = (type: string, definition: EventDefinition): string => {
+/** What of an event reaches an audience, by the topics that fold it. */
+const reachOf = (topics: readonly Topic[], noun: string, audience: Audience): Reach => {
+  const served = topics.filter((topic) => topic.nouns.includes(noun) && isServed(topic, audience))
+  if (served.length === 0) return 'events'
+  return served.every((topic) => isKept(topic, audience)) ? 'nothing' : 'figures'
+}
+
+const seenBy = (
+  definition: EventDefinition,
+  field: string,
+  reach: Readonly<Record<Audience, Reach>>,
+): string => {
+  const seeing = audiences.filter(
+    (each) => reach[each] === 'events' && (definition.visible[each]?.includes(field) ?? true),
+  )
+  const counting = audiences.filter((each) => reach[each] === 'figures')
+  const figures = counting.length > 0 ? ` (${counting.join(', ')}: figures only)` : ''
+  return seeing.join(', ') + figures
+}
+
+const section = (
+  type: string,
+  definition: EventDefinition,
+  reach: Readonly<Record<Audience, Reach>>,
+): string => {
   const shape = shapeOf(definition.body)
   const rows = Object.entries(shape.properties ?? {}).map(([field, of]) =>
     [
@@ -78,7 +104,7 @@ const section = (type: string, definition: EventDefinition): string => {
       cell(allowed(of)),
       cell(of.description ?? ''),
       shape.required?.includes(field) ? 'yes' : 'no',
-      seenBy(definition, field),
+      seenBy(definition, field, reach),
     ].join(' | '),
   )
   const line = {
@@ -104,20 +130,25 @@ const section = (type: string, definition: EventDefinition): string => {
   ].join('\n')
 }
 
-/** `docs/events.md`, from the definitions. */
-export const eventsPage = (of: EventDefinitions): string => {
+/** `docs/events.md`, from the definitions, and from the topics that fold them. */
+export const eventsPage = (of: EventDefinitions, topics: readonly Topic[] = []): string => {
   const types = Object.keys(of)
-  const nouns = Map.groupBy(types, (type) => type.slice(0, type.indexOf('.')))
+  const nouns = Map.groupBy(types, nounOf)
   const list = [...nouns].map(
     ([noun, members]) =>
       `- **${noun}**: ${members.map((type) => `[${type}](#${type.replaceAll('.', '').toLowerCase()})`).join(', ')}`,
   )
-  const sections = Object.entries(of).map(([type, definition]) => section(type, definition))
+  const sections = Object.entries(of).map(([type, definition]) => {
+    const reach = Object.fromEntries(
+      audiences.map((each) => [each, reachOf(topics, nounOf(type), each)]),
+    ) as Record<Audience, Reach>
+    return section(type, definition, reach)
+  })
   return `${[introduction, '## Events', '', ...list, '', ...sections].join('\n').trimEnd()}\n`
 }
 
 if (import.meta.main) {
-  const wanted = eventsPage(definitions)
+  const wanted = eventsPage(definitions, topics)
   if (!process.argv.includes('--check')) {
     writeFileSync(page, wanted)
     console.log(`docs/events.md: ${Object.keys(definitions).length} events`)
