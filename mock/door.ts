@@ -4,7 +4,7 @@ import { type Pace, realPace } from '#mock/pace.ts'
 export interface Refusal {
   /** 1-based, among the lines that were sent */
   line: number
-  /** of the event; of a position, its unit */
+  /** of the event; of a position, its unit; of a declaration, its source */
   id: string | null
   field: string | null
   reason: string
@@ -30,8 +30,13 @@ export interface SendMode {
 export interface Door {
   /** Sends lines until the door has answered for each; what it asks to be sent again is the same. */
   send(lines: readonly DoorLine[], mode: SendMode): Promise<Receipt>
-  /** The same for positions of units. */
-  sendTracks(lines: readonly DoorLine[], mode: { simulated: boolean }): Promise<Receipt>
+  /** The same for positions of units; `source` says whose they are. */
+  sendTracks(
+    lines: readonly DoorLine[],
+    mode: { simulated: boolean; source?: string },
+  ): Promise<Receipt>
+  /** Says that sources are alive, and what they promise; what is refused of it. */
+  sendAlive(lines: readonly DoorLine[], mode: { simulated: boolean }): Promise<Refusal[]>
 }
 
 /** The door will not open by waiting: a wrong address, a wrong token, or nobody there for too long. */
@@ -51,11 +56,11 @@ export interface DoorOptions {
   onWait?: (reason: string, delayMs: number) => void
 }
 
-/** As the wire has it: the door for positions counts no duplicate and names units. */
+/** As the wire has it: the door for positions counts no duplicate and names units, that for declarations names sources. */
 interface Answered {
-  accepted: number
+  accepted?: number
   duplicate?: number
-  refused: (Omit<Refusal, 'id'> & { id?: string | null; unit?: string | null })[]
+  refused: (Omit<Refusal, 'id'> & Partial<Record<'id' | 'unit' | 'source', string | null>>)[]
 }
 
 type Answer =
@@ -86,9 +91,12 @@ const bodyOf = (lines: readonly DoorLine[]): Buffer<ArrayBuffer> =>
   )
 
 const receiptOf = (answer: Answered): Receipt => ({
-  accepted: answer.accepted,
+  accepted: answer.accepted ?? 0,
   duplicate: answer.duplicate ?? 0,
-  refused: answer.refused.map(({ id, unit, ...rest }) => ({ ...rest, id: unit ?? id ?? null })),
+  refused: answer.refused.map(({ id, unit, source, ...rest }) => ({
+    ...rest,
+    id: unit ?? source ?? id ?? null,
+  })),
 })
 
 /** The way in, as any other source has it. Safe to send twice: ids and the time of a position see to that. */
@@ -160,15 +168,19 @@ export const openDoor = (options: DoorOptions): Door => {
     }
   }
 
-  const addressOf = (door: string, { backfill, simulated }: SendMode): URL => {
+  const addressOf = (door: string, mode: Partial<SendMode> & { source?: string }): URL => {
     const address = new URL(`/ingest/${door}`, url)
-    if (backfill) address.searchParams.set('backfill', '1')
-    if (simulated) address.searchParams.set('simulated', '1')
+    if (mode.backfill) address.searchParams.set('backfill', '1')
+    if (mode.simulated) address.searchParams.set('simulated', '1')
+    if (mode.source) address.searchParams.set('source', mode.source)
     return address
   }
   return {
     send: (lines, mode) => deliver(lines, addressOf('events', mode)),
-    sendTracks: (lines, { simulated }) =>
-      deliver(lines, addressOf('tracks', { backfill: false, simulated })),
+    // history is for the other door
+    sendTracks: (lines, { simulated, source }) =>
+      deliver(lines, addressOf('tracks', { simulated, ...(source && { source }) })),
+    sendAlive: async (lines, { simulated }) =>
+      (await deliver(lines, addressOf('alive', { simulated }))).refused,
   }
 }

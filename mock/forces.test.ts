@@ -169,7 +169,7 @@ test('on a wall, forces and segments look as believable as they are made up', {
       now: nowMs,
       fixes,
       lastFix,
-      door: { openedAt: 0, tallies: [] },
+      door: { openedAt: 0, listeningMs: 0, turnedAwayAt: null, tallies: [] },
     })) {
       made.set(type, (made.get(type) ?? 0) + 1)
       evolve({ id, type, at, body: { ...body, cause: 'tick' } }, nowMs)

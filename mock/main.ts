@@ -1,3 +1,4 @@
+import { sayAlive } from '#mock/alive.ts'
 import { tellCalls } from '#mock/calls.ts'
 import { tellCells } from '#mock/cells.ts'
 import { DoorClosed, openDoor } from '#mock/door.ts'
@@ -64,8 +65,11 @@ try {
   const standing = await askStanding({ url, token, stop: stopping.signal, pace: realPace })
   const nowMs = realPace.now()
   log(`a made-up prefecture, seed ${seed}, speaks to ${url}`)
-  await catchUp(life, missingSince(standing, nowMs), nowMs)
-  await Promise.all([liveOn(life, nowMs), sendPositions({ ...life, fixesAt: forces.fixesAt })])
+  const live = async () => {
+    await catchUp(life, missingSince(standing, nowMs), nowMs)
+    await Promise.all([liveOn(life, nowMs), sendPositions({ ...life, fixesAt: forces.fixesAt })])
+  }
+  await Promise.all([sayAlive(life), live()])
 } catch (error) {
   if (!stopping.signal.aborted) {
     if (error instanceof DoorClosed) fail(error.message)

@@ -32,12 +32,14 @@ const run = async (untilMs: number, upset: (Response | Error)[] = []) => {
   return { wall, said }
 }
 
-test('every second, on the second, marked as simulated', async () => {
+test('every second, on the second, marked as simulated and signed', async () => {
   const { wall, said } = await run(startMs + 5000)
   expect(wall.fixes.map(({ at }) => at)).toEqual(
     [0, 1, 2, 3, 4, 5].map((n) => startMs - 400 + n * 1000),
   )
-  expect(wall.requests.every(({ search }) => search === '?simulated=1')).toBe(true)
+  expect(wall.requests.every(({ search }) => search === '?simulated=1&source=mock-positions')).toBe(
+    true,
+  )
   expect(said).toEqual([])
 })
 

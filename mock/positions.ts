@@ -1,6 +1,7 @@
 import { secondMs } from '#mock/clock.ts'
 import type { Door } from '#mock/door.ts'
 import type { Pace } from '#mock/pace.ts'
+import { positionsSource } from '#mock/sources.ts'
 
 export interface Positions {
   /** the lines of one moment, ms */
@@ -19,7 +20,7 @@ export const sendPositions = async (positions: Positions): Promise<void> => {
     const nowMs = pace.now() - (pace.now() % secondMs)
     const lines = nowMs > doneMs ? fixesAt(nowMs) : []
     if (lines.length > 0) {
-      const { refused } = await door.sendTracks(lines, { simulated: true })
+      const { refused } = await door.sendTracks(lines, { simulated: true, source: positionsSource })
       for (const { id, field, reason } of refused) {
         log(`position refused, UNEXPECTED: ${[id, field, reason].filter(Boolean).join(' · ')}`)
       }

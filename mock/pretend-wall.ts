@@ -12,6 +12,8 @@ export interface PretendWall {
   rows: { id: string; type: string; at: number; source: string; body: unknown; isLive: boolean }[]
   /** positions that were accepted, in order */
   fixes: { unit: string; at: number; lon: number; lat: number }[]
+  /** declarations, in order */
+  declared: { source: string; intervalMs: number }[]
   /** requests to the doors, in order: the query and the lines */
   requests: { search: string; lines: string[] }[]
   /** answers to give before the next requests are looked at; an error is thrown instead */
@@ -45,6 +47,7 @@ const problemOf = (event: Record<string, unknown>): { field: string; reason: str
 export const openPretendWall = (): PretendWall => {
   const rows: PretendWall['rows'] = []
   const fixes: PretendWall['fixes'] = []
+  const declared: PretendWall['declared'] = []
   const requests: PretendWall['requests'] = []
   const upset: PretendWall['upset'] = []
   const contents = new Map<string, string>()
@@ -101,9 +104,16 @@ export const openPretendWall = (): PretendWall => {
     return Response.json({ accepted: lines.length - refused.length, refused })
   }
 
+  const takeAlive = (body: string): Response => {
+    const lines = body.split('\n').slice(0, -1)
+    for (const text of lines) declared.push(JSON.parse(text))
+    return Response.json({ heard: lines.length, refused: [] })
+  }
+
   return {
     rows,
     fixes,
+    declared,
     requests,
     upset,
     async fetch(
@@ -122,6 +132,7 @@ export const openPretendWall = (): PretendWall => {
       const next = upset.shift()
       if (next instanceof Error) throw next
       const body = Buffer.from(init?.body as Uint8Array).toString()
+      if (!next && pathname === '/ingest/alive') return takeAlive(body)
       const isTracks = pathname === '/ingest/tracks'
       if (!next && !isTracks) return take(search, body)
       requests.push({ search, lines: body.split('\n').slice(0, -1) })

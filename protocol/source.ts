@@ -31,10 +31,16 @@ export interface DoorTally {
   source: string
   /** its last word of any kind, ms of arrival; null: none since the server's start */
   heardAt: number | null
+  /**
+   * For how long it has not been heard while the door was listening, ms; since the server's start when it has not been
+   * heard at all. By a clock that never jumps.
+   */
+  unheardMs: number
   /** what it declared last; null: nothing since the server's start */
   declared: Declaration | 'retired' | null
   /** its last sending was marked as made up */
   simulated: boolean
+  /** live lines that were known already; history may be sent again */
   duplicates: number
   refused: number
   /** numbers that were masked in its free text */
@@ -47,5 +53,9 @@ export interface DoorTally {
 export interface Door {
   /** ms: nobody was listening before */
   openedAt: number
+  /** for how long it has been listening without a break, ms: a process that was stopped for seconds heard nobody */
+  listeningMs: number
+  /** when it last sent somebody away to come again, since it could keep nothing, ms; null: never */
+  turnedAwayAt: number | null
   tallies: readonly DoorTally[]
 }

@@ -4,6 +4,9 @@ import type { Topic } from '#protocol/topic.ts'
 import { fraudEvents } from './anti-fraud/anti-fraud.events.ts'
 import { fraudScenes } from './anti-fraud/anti-fraud.scenes.ts'
 import { antiFraud } from './anti-fraud/anti-fraud.ts'
+import { feedEvents } from './feed-health/feed-health.events.ts'
+import { feedHealthScenes } from './feed-health/feed-health.scenes.ts'
+import { feedHealth } from './feed-health/feed-health.ts'
 import { gridCellEvents } from './grid-cells/grid-cells.events.ts'
 import { gridCellScenes } from './grid-cells/grid-cells.scenes.ts'
 import { gridCells } from './grid-cells/grid-cells.ts'
@@ -15,7 +18,7 @@ import { patrolScenes } from './patrols/patrols.scenes.ts'
 import { patrols } from './patrols/patrols.ts'
 
 /** Every subject of the wall; server and screens fold the same list. */
-export const topics: readonly Topic[] = [incidents, antiFraud, gridCells, patrols]
+export const topics: readonly Topic[] = [incidents, antiFraud, gridCells, patrols, feedHealth]
 
 /** What the door accepts, by event type. Server only: a screen that imports it would carry the schemas. */
 export const definitions: EventDefinitions = /* @__PURE__ */ Object.assign(
@@ -24,6 +27,7 @@ export const definitions: EventDefinitions = /* @__PURE__ */ Object.assign(
   fraudEvents,
   gridCellEvents,
   patrolEvents,
+  feedEvents,
 )
 
 /** Named lists of events by topic: for tests, the gallery and screenshots. */
@@ -32,4 +36,5 @@ export const scenes: Record<string, Scenes> = {
   [antiFraud.name]: fraudScenes,
   [gridCells.name]: gridCellScenes,
   [patrols.name]: patrolScenes,
+  [feedHealth.name]: feedHealthScenes,
 }

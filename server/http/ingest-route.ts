@@ -72,6 +72,7 @@ export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): vo
     if (lines instanceof Response) return lines
     // asked after the body is here: many senders may have been reading at once
     if (core.ingest.isBusy()) {
+      core.sources.turnedAway()
       c.header('Retry-After', '1')
       return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
     }
@@ -114,7 +115,7 @@ export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): vo
     const isSimulated = simulated === '1'
     const { fixes, refused } = checkFixes(lines, clock.now(), isSimulated)
     core.lane.accept(fixes)
-    if (fixes.length > 0) core.sources.heard(source, isSimulated)
+    if (lines.length > 0) core.sources.heard(source, isSimulated)
     core.sources.count(source, 'fixes', fixes.length)
     core.sources.count(source, 'refused', refused.length)
     return c.json({ accepted: fixes.length, refused })

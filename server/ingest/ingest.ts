@@ -66,7 +66,10 @@ export const createIngest = (options: {
       const heard = new Map<string, boolean>()
       const refuse = (each: Line, refusal: Refusal): void => {
         refused.push({ line: each.line, ...refusal })
-        sources.count(sourceOf(each), 'refused')
+        const source = sourceOf(each)
+        sources.count(source, 'refused')
+        // it speaks, if not to the point
+        heard.set(source, sending.isSimulated || options.simulatedSources.has(source))
       }
       for (const each of lines) {
         if ('unreadable' in each) {
@@ -84,15 +87,21 @@ export const createIngest = (options: {
       for (const [source, isSimulated] of heard) sources.heard(source, isSimulated)
       if (drafts.length === 0) return { accepted: 0, duplicate: 0, refused }
       waiting += drafts.length
-      const outcomes = await journal.append(drafts).finally(() => {
-        waiting -= drafts.length
-      })
+      const outcomes = await journal
+        .append(drafts)
+        .catch((fault: unknown) => {
+          sources.turnedAway()
+          throw fault
+        })
+        .finally(() => {
+          waiting -= drafts.length
+        })
       const answer: IngestAnswer = { accepted: 0, duplicate: 0, refused }
       for (const [index, { kind, seq }] of outcomes.entries()) {
         if (kind === 'accepted') answer.accepted += 1
         else if (kind === 'duplicate' || (await isSame(drafts[index]!, seq))) {
           answer.duplicate += 1
-          sources.count(drafts[index]!.source, 'duplicates')
+          if (!sending.isBackfill) sources.count(drafts[index]!.source, 'duplicates')
         } else {
           sources.count(drafts[index]!.source, 'refused')
           const reason = `id-conflict: seq ${seq} has this id with other content; an id names one event for ever`

@@ -5,6 +5,9 @@ import type { Clock } from '../world.ts'
 const sourcesAtMost = 1000
 const others = 'others'
 
+/** It is asked every second; after a longer break, nobody was listening in between. */
+const breakMs = 5000
+
 type Counted = 'duplicates' | 'refused' | 'masked' | 'fixes'
 
 /** Every source that the door has heard since it opened, and what each has declared. */
@@ -13,10 +16,16 @@ export interface Sources {
   heard(source: string, isSimulated: boolean): void
   count(source: string, what: Counted, by?: number): void
   declare(source: string, declaration: Declaration | 'retired'): void
+  /** A sender was asked to come again: what it brings then is late through no fault of its own. */
+  turnedAway(): void
   /** The number patterns that a source has declared, in this run or before it. */
   numberPatternsOf(source: string): readonly string[]
+  /** To be asked every second. */
   door(): Door
 }
+
+/** With when it was last heard, by the clock that never jumps. */
+type Tally = Omit<DoorTally, 'unheardMs'> & { heardAtMs: number }
 
 /** `remembered`: how sources stand by the journal, for what was declared before this start. */
 export const createSources = (
@@ -24,16 +33,20 @@ export const createSources = (
   remembered: () => ReadonlyMap<string, Standing>,
 ): Sources => {
   const openedAt = clock.now()
-  const tallies = new Map<string, DoorTally>()
+  const tallies = new Map<string, Tally>()
+  let listeningSinceMs = clock.monotonic()
+  let askedAtMs = listeningSinceMs
+  let turnedAwayAt: number | null = null
 
-  const tallyOf = (source: string): DoorTally => {
+  const tallyOf = (source: string): Tally => {
     const known = tallies.get(source)
     if (known) return known
     const isOneTooMany = tallies.size >= sourcesAtMost && source !== others
     if (isOneTooMany) return tallyOf(others)
-    const tally: DoorTally = {
+    const tally: Tally = {
       source,
       heardAt: null,
+      heardAtMs: 0,
       declared: null,
       simulated: false,
       duplicates: 0,
@@ -49,6 +62,7 @@ export const createSources = (
     heard(source, isSimulated) {
       const tally = tallyOf(source)
       tally.heardAt = clock.now()
+      tally.heardAtMs = clock.monotonic()
       tally.simulated = isSimulated
     },
     count(source, what, by = 1) {
@@ -57,11 +71,24 @@ export const createSources = (
     declare(source, declaration) {
       tallyOf(source).declared = declaration
     },
+    turnedAway() {
+      turnedAwayAt = clock.now()
+    },
     numberPatternsOf(source) {
       const declared = tallies.get(source)?.declared
       if (declared === 'retired') return []
       return (declared ?? remembered().get(source))?.numberPatterns ?? []
     },
-    door: () => ({ openedAt, tallies: Array.from(tallies.values(), (tally) => ({ ...tally })) }),
+    door() {
+      const nowMs = clock.monotonic()
+      if (nowMs - askedAtMs > breakMs) listeningSinceMs = nowMs
+      askedAtMs = nowMs
+      const listeningMs = nowMs - listeningSinceMs
+      const told = Array.from(tallies.values(), ({ heardAtMs, ...tally }): DoorTally => {
+        const sinceMs = tally.heardAt === null ? listeningSinceMs : heardAtMs
+        return { ...tally, unheardMs: Math.min(nowMs - sinceMs, listeningMs) }
+      })
+      return { openedAt, listeningMs, turnedAwayAt, tallies: told }
+    },
   }
 }

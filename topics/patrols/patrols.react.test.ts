@@ -47,7 +47,7 @@ const createServer = () => {
       const fixes = [...fresh.values()]
       fresh = new Map()
       const lastFix = (unit: string) => lane.get(unit) ?? null
-      const door = { openedAt: 0, tallies: [] }
+      const door = { openedAt: 0, listeningMs: 0, turnedAwayAt: null, tallies: [] }
       const reactions = patrols.react!(state, { kind: 'tick', now: nowMs, fixes, lastFix, door })
       for (const reaction of reactions) {
         const { id, type, at, body } = reaction

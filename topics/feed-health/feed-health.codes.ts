@@ -1,0 +1,3 @@
+/** What can be wrong with a source, worst first. */
+export const feedFaults = ['silent', 'clock', 'late', 'rubbish', 'doubled'] as const
+export type FeedFault = (typeof feedFaults)[number]

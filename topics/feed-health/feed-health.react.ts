@@ -1,0 +1,167 @@
+import { toMinute } from '#protocol/beijing.ts'
+import type { Declaration, DoorTally } from '#protocol/source.ts'
+import type { Occasion, Reaction } from '#protocol/topic.ts'
+import { type FeedHealth, feedsAtMost, freshFeed, isSimulated, others } from './feed.ts'
+import { type FeedFault, feedFaults } from './feed-health.codes.ts'
+import { type CountedSource, type FeedBodies, sourcesPerCount } from './feed-health.events.ts'
+import { type Evidence, type Judgement, judge } from './feed-health.judge.ts'
+
+/** More than this many at once wait for the next tick. */
+const atMost = 500
+
+type Tick = Extract<Occasion, { kind: 'tick' }>
+type Said<Type extends keyof FeedBodies> = Omit<FeedBodies[Type], 'cause'>
+
+/**
+ * What the reactor remembers and no event says: the first word of a silent source that is back. One that always speaks
+ * too late must not come and go with each word, so it is believed from its second word in time. To forget it only
+ * delays a reaction, and never changes one.
+ */
+type Memory = Map<string, number>
+const memories = new WeakMap<FeedHealth, Memory>()
+
+const memoryOf = (state: FeedHealth): Memory => {
+  const known = memories.get(state)
+  if (known) return known
+  const memory: Memory = new Map()
+  memories.set(state, memory)
+  return memory
+}
+
+/** `key`: what tells this event from any other of its type. */
+const reaction = <Type extends keyof FeedBodies>(
+  type: Type,
+  key: string,
+  { at, simulated }: { at: number; simulated: boolean },
+  body: Said<Type>,
+): Reaction => ({ id: `${type}:${key}`, type, at, simulated, body: body as Reaction['body'] })
+
+const isSame = (one: Declaration | null, other: Declaration): boolean =>
+  one !== null &&
+  one.intervalMs === other.intervalMs &&
+  one.numberPatterns.join(' ') === other.numberPatterns.join(' ')
+
+/** What a source has declared at the door and the journal does not have yet. */
+const reactToDeclaration = (state: FeedHealth, tally: DoorTally, now: number): Reaction[] => {
+  const { source, declared, simulated } = tally
+  const known = state.feeds.get(source)
+  if (declared === null || source === others) return []
+  const on = { at: now, simulated }
+  // by what it replaces: while the journal is slow, the same is asked for again
+  const key = `${source}:${known?.declaredAt || toMinute(now)}`
+  if (declared === 'retired') {
+    return known && !known.isRetired ? [reaction('feed.retired', key, on, { source })] : []
+  }
+  if (isSame(known?.declared ?? null, declared)) return []
+  const { intervalMs, numberPatterns } = declared
+  const body = { source, intervalMs, numberPatterns: [...numberPatterns] }
+  return [reaction('feed.declared', key, on, body)]
+}
+
+/** A silent source is back when it has spoken twice in time. */
+const isBack = (
+  memory: Memory,
+  { feed, tally }: Evidence,
+  { isOver }: Judgement,
+  silentSince: number,
+): boolean => {
+  const { source } = feed
+  const wordAt = tally?.heardAt ?? null
+  if (!isOver || wordAt === null || wordAt === silentSince) {
+    memory.delete(source)
+    return false
+  }
+  const firstAt = memory.get(source)
+  if (firstAt === undefined) memory.set(source, wordAt)
+  const isTwice = firstAt !== undefined && firstAt !== wordAt
+  if (isTwice) memory.delete(source)
+  return isTwice
+}
+
+const reactToFaults = (memory: Memory, evidence: Evidence, simulated: boolean): Reaction[] => {
+  const { feed, now } = evidence
+  const { source, isRetired } = feed
+  const judgements = judge(evidence)
+  const react = (fault: FeedFault): Reaction[] => {
+    const judgement = judgements[fault]
+    const { isOn, isOver, raised } = judgement
+    const known = feed.faults.get(fault)
+    if (known) {
+      const isCleared =
+        isRetired ||
+        (fault === 'silent' ? isBack(memory, evidence, judgement, known.since) : isOver)
+      if (!isCleared) return []
+      const key = `${fault}:${source}:${known.since}`
+      return [reaction('feed.faultCleared', key, { at: now, simulated }, { source, fault })]
+    }
+    if (isRetired || !isOn) return []
+    const since = fault === 'silent' ? raised.since : toMinute(raised.since)
+    const key = `${fault}:${source}:${since}`
+    return [reaction('feed.faultRaised', key, { at: now, simulated }, { source, fault, ...raised })]
+  }
+  return feedFaults.flatMap(react)
+}
+
+const countedOf = (tally: DoorTally): CountedSource => {
+  const { source, heardAt, duplicates, refused, masked, fixes } = tally
+  return { source, ...(heardAt !== null && { heardAt }), duplicates, refused, masked, fixes }
+}
+
+/** What the door has counted since it was last journaled; what is made up apart from what is not. */
+const reactToCounts = (
+  state: FeedHealth,
+  tallies: readonly DoorTally[],
+  { now, door }: Tick,
+): Reaction[] => {
+  const minuteAt = toMinute(now)
+  // a clock that was set back counts on
+  if (state.countedAt >= minuteAt && state.countedAt <= now) return []
+  const { openedAt } = door
+  const changed = tallies.filter((tally) => {
+    const feed = state.feeds.get(tally.source)
+    const { duplicates, refused, masked, fixes } = tally
+    const totals = feed?.totals?.openedAt === openedAt ? feed.totals : null
+    return (
+      (tally.heardAt ?? 0) > (feed?.heardAt ?? 0) ||
+      duplicates > (totals?.duplicates ?? 0) ||
+      refused > (totals?.refused ?? 0) ||
+      masked > (totals?.masked ?? 0) ||
+      fixes > (totals?.fixes ?? 0)
+    )
+  })
+  return [true, false].flatMap((simulated) => {
+    const some = changed.filter((tally) => tally.simulated === simulated)
+    const parts = Array.from({ length: Math.ceil(some.length / sourcesPerCount) }, (_, n) =>
+      some.slice(n * sourcesPerCount, (n + 1) * sourcesPerCount),
+    )
+    return parts.map((part, n) => {
+      const key = `${openedAt}:${minuteAt}:${simulated ? 's' : 'r'}${n}`
+      const body = { openedAt, sources: part.map(countedOf) }
+      return reaction('feed.counted', key, { at: now, simulated }, body)
+    })
+  })
+}
+
+/** Everything is noticed on a tick: it sees the state after every event, and what was not kept comes again. */
+export const reactToFeeds = (state: FeedHealth, occasion: Occasion): Reaction[] => {
+  if (occasion.kind !== 'tick') return []
+  const { now, door } = occasion
+  const memory = memoryOf(state)
+  // of one source too many there is nowhere to keep what was noticed
+  const withRoom = door.tallies.filter(
+    ({ source }) => state.feeds.has(source) || state.feeds.size < feedsAtMost,
+  )
+  const tallies = new Map(withRoom.map((tally) => [tally.source, tally]))
+  const sources = new Set([...state.feeds.keys(), ...tallies.keys()])
+  const faults = Array.from(sources).flatMap((source) => {
+    const tally = tallies.get(source) ?? null
+    const feed = state.feeds.get(source) ?? freshFeed(source)
+    const simulated = tally?.heardAt ? tally.simulated : isSimulated(feed, state.clockMs)
+    return reactToFaults(memory, { feed, tally, door, now }, simulated)
+  })
+  return [
+    ...withRoom.flatMap((tally) => reactToDeclaration(state, tally, now)),
+    ...faults,
+    ...reactToCounts(state, withRoom, occasion),
+  ].slice(0, atMost)
+}
