@@ -124,7 +124,9 @@ export const feedFigures: Record<string, Select<FeedHealth>> = {
   recordsToHour: sumFeeds(
     'recordsToHour',
     (now) => ({ fromMs: midnightOf(now), toMs: toHour(now) }),
-    rate('records', ({ toHour: value }) => value),
+    // only what can be compared with what is usual
+    rate('records', ({ toHour: value, usual }) => (usual === null ? null : value)),
+    { excluded: withoutUsual },
   ),
   recordsUsualToHour: sumFeeds(
     'recordsUsualToHour',

@@ -114,8 +114,8 @@ const reactToCounts = (
   { now, door }: Tick,
 ): Reaction[] => {
   const minuteAt = toMinute(now)
-  // a clock that was set back counts on
-  if (state.countedAt >= minuteAt && state.countedAt <= now) return []
+  // not `>=`: a clock that was set back counts on
+  if (toMinute(state.countedAt) === minuteAt) return []
   const { openedAt } = door
   const changed = tallies.filter((tally) => {
     const feed = state.feeds.get(tally.source)

@@ -163,7 +163,7 @@ const rules: Record<keyof FeedBodies, (state: FeedHealth, event: FeedEvent) => v
   'feed.counted': (state, event) => {
     const { openedAt, sources } = event.body as FeedBodies['feed.counted']
     for (const one of sources) count(state, openedAt, one, event)
-    state.countedAt = Math.max(state.countedAt, event.seenAt)
+    state.countedAt = event.seenAt
   },
   'feed.faultRaised': raise,
   'feed.faultCleared': clear,

@@ -59,7 +59,7 @@ export const words = {
         '失联，或近 10 分钟迟到（中位迟延超过 60 秒且超过 2 倍间隔）、时钟不准、重复超过 20%（至少 20 条）、退回超过 5%（至少 10 条）的来源',
       undeclared: '24 小时内有消息但未申报间隔的来源：其沉默无法判断',
       recordsToday: '北京时间零时起的记录数，按发生时间；补录计入，重复和退回不计',
-      recordsToHour: '北京时间零时至上一整点的记录数，按发生时间',
+      recordsToHour: '北京时间零时至上一整点的记录数，按发生时间；只计有往日可比的来源',
       recordsUsualToHour:
         '此前至多 7 天同时段记录数的日均值，逐来源计算后相加；无完整前日的来源不计',
       fixesToday: '北京时间零时起收到的定位数',
@@ -108,7 +108,7 @@ export const words = {
       recordsToday:
         'records since midnight in Beijing, by when they happened; history counts, duplicates and refused lines do not',
       recordsToHour:
-        'records from midnight in Beijing to the last full hour, by when they happened',
+        'records from midnight in Beijing to the last full hour, by when they happened, of sources with a whole day before to compare',
       recordsUsualToHour:
         'mean records in the same hours of up to 7 days before, for each source, added up; a source without a whole day before is left out',
       fixesToday: 'positions received since midnight in Beijing',
