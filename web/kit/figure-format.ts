@@ -8,6 +8,8 @@ export const figureFormats = {
   mean: meanText,
   /** of a value in ms */
   minutes: minutesText,
+  /** of a value in ms: to three significant digits */
+  seconds: (value: number) => meanText(value / 1000),
   /** of a share */
   percent: percentText,
   /** of a value in yuan, in 万元 or in thousands: to three significant digits */

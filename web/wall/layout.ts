@@ -18,7 +18,7 @@ export const layouts: Record<Format, Partial<Record<Area, readonly string[]>>> =
     below: ['anti-fraud.measures'],
   },
   wide: {
-    left: ['incidents.calls', 'incidents.intervals'],
+    left: ['incidents.calls', 'incidents.intervals', 'feed-health.sources'],
     second: ['anti-fraud.measures', 'anti-fraud.funds', 'anti-fraud.types'],
     third: ['patrols.forces', 'grid-cells.cells', 'grid-cells.levels'],
     alarm: ['incidents.alarm'],
