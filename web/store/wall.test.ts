@@ -56,13 +56,13 @@ const rung = (seq: number, type = 'bell.rung'): FeedEvent => ({
   body: {},
 })
 
-const openWall = () => {
+const openWall = (more: readonly Topic[] = []) => {
   setActivePinia(createPinia())
   const simulated = createSimulatedTicker()
   const wall = useWall()
   let socket: SocketEvents | null = null
   wall.start({
-    topics: [bells as Topic],
+    topics: [bells as Topic, ...more],
     audience: 'wall',
     ticker: simulated.ticker,
     random: () => 0.5,
@@ -167,6 +167,23 @@ test('sources are known by when they were last heard', () => {
   expect(wall.heardSources).toEqual([
     { source: 'tower', freshness: 'live', newestMs: serverStart + 2, silent: [] },
   ])
+})
+
+test('a silent source makes what rests on it doubtful, but not who tells of its silence', () => {
+  const silent = { intervalMs: 5000, numberPatterns: [], silentSince: serverStart }
+  const watchman: Topic<Bells> = {
+    ...bells,
+    name: 'watchman',
+    sources: () => new Map([['tower', silent]]),
+  }
+  const { wall, draw, welcome, snapshot, events } = openWall([watchman as Topic])
+  welcome(1)
+  snapshot(1)
+  events(rung(2))
+  draw()
+  expect(wall.beliefOf('bells').freshness).toBe('silent')
+  expect(wall.beliefOf('watchman')).toMatchObject({ freshness: 'live', silent: [] })
+  expect(wall.heardSources).toMatchObject([{ source: 'tower', freshness: 'silent' }])
 })
 
 test('a name that does not exist is a mistake, not an empty place', () => {

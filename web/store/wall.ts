@@ -119,8 +119,12 @@ export const useWall = defineStore('wall', () => {
       ),
   )
 
-  const believeIn = (sources: ReadonlyMap<string, number>, staleAfterMs: number): Belief =>
-    believe({
+  const believeIn = (
+    sources: ReadonlyMap<string, number>,
+    staleAfterMs: number,
+    isBySilence = true,
+  ): Belief => {
+    const belief = believe({
       link: link.value?.state ?? 'connecting',
       awaitsFirst: awaitsFirst.value,
       sources,
@@ -128,13 +132,17 @@ export const useWall = defineStore('wall', () => {
       staleAfterMs,
       nowMs: frame.value.nowMs ?? 0,
     })
+    const isLive = belief.freshness === 'silent' && !isBySilence
+    return isLive ? { ...belief, freshness: 'live', silent: [] } : belief
+  }
 
   /** How far what rests on some sources of a topic can be believed; on all of them, when none are named. */
   const beliefOf = (topicName: string, only: readonly string[] = []): Belief => {
     const heard = heardOf(topicName)
-    const { staleAfterMs } = topicOf(topicName)
+    const { staleAfterMs, sources } = topicOf(topicName)
     const some = Array.from(heard).filter(([source]) => only.includes(source))
-    return believeIn(some.length > 0 ? new Map(some) : heard, staleAfterMs)
+    // who looks after the sources says himself which are silent, and is no less right for it
+    return believeIn(some.length > 0 ? new Map(some) : heard, staleAfterMs, sources === undefined)
   }
 
   const heardSources = computed((): HeardSource[] => {
