@@ -32,6 +32,15 @@ describe('a recording', () => {
     expect(await read(write('zipped', gzipSync(text)))).toEqual(lines)
   })
 
+  test('declares nothing: what its server noticed of its own door is left out', async () => {
+    const declared = '{"body":{"source":"cad"},"id":"x","type":"feed.declared"}'
+    const text = `{"a":1}\n${declared}\n{"type":"incident.closed"}`
+    expect(await read(write('noticed', text))).toEqual([
+      [1, '{"a":1}'],
+      [3, '{"type":"incident.closed"}'],
+    ])
+  })
+
   test('may be longer than what is read at once', async () => {
     const lines = Array.from(
       { length: 20_000 },

@@ -47,7 +47,12 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   yield* gunzip
 }
 
-/** The lines of a file, plain or gzip, as they come; empty ones are counted and left out. */
+/** What a server noticed of its own door: played back, it would promise in others' names what nobody keeps. */
+const isOfTheDoor = (bytes: Buffer): boolean => bytes.includes('"type":"feed.')
+
+const isLeftOut = (bytes: Buffer): boolean => isBlank(bytes) || isOfTheDoor(bytes)
+
+/** The lines of a file, plain or gzip, as they come; empty ones and those of `isOfTheDoor` are counted and left out. */
 export async function* linesOf(path: string): AsyncGenerator<RecordedLine> {
   let number = 1
   let open: Buffer[] = []
@@ -65,7 +70,7 @@ export async function* linesOf(path: string): AsyncGenerator<RecordedLine> {
       open.push(chunk.subarray(from, to))
       from = to + 1
       const line = close()
-      if (!isBlank(line.bytes)) yield line
+      if (!isLeftOut(line.bytes)) yield line
     }
     open.push(chunk.subarray(from))
     openBytes += chunk.length - from
@@ -74,7 +79,7 @@ export async function* linesOf(path: string): AsyncGenerator<RecordedLine> {
     }
   }
   const last = close()
-  if (!isBlank(last.bytes)) yield last
+  if (!isLeftOut(last.bytes)) yield last
 }
 
 /** Reads the whole file once and keeps none of it. */

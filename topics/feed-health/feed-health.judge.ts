@@ -10,7 +10,7 @@ export const silentAfterIntervals = 1.5
 export const lateAfterMs = minuteMs
 export const lateAfterIntervals = 2
 /** What waited for the server comes in when it opens; so long after it nobody is called late. */
-export const openingMs = 2 * minuteMs
+export const openingMs = minuteMs
 const amissAtLeast = 3
 const doubledAtLeast = 20
 const doubledShare = 0.2

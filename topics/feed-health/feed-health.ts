@@ -28,7 +28,7 @@ import { stepOf } from './lags.ts'
 /** Unheard for this long, a source that owes nothing leaves the state. One that owes a word stays, silent, until it is retired. */
 export const feedKeptMs = 30 * dayMs
 /** So long after history came in, nobody is called late. */
-export const historyRestMs = 2 * minuteMs
+export const historyRestMs = minuteMs
 /** A live event may be so far ahead of the server's clock. */
 export const aheadMs = minuteMs
 
