@@ -272,13 +272,32 @@ it('lines that come twice are a fault when they are many, live, and not of histo
   for (let n = 0; n < 60; n++) send(true, true)
   await server.pass(2 * minuteMs)
   expect([server.turns(), server.value('duplicatesToday')]).toEqual([[], 0])
-  await server.pass(10 * minuteMs, () => send(sent % 8 === 0))
+  await server.pass(10 * minuteMs, () => {
+    send(false)
+    send(sent % 8 === 1)
+  })
   expect(server.turns()).toEqual([])
-  expect(server.value('duplicatesToday')).toBeGreaterThan(10)
+  // many, and still few of all
+  expect(server.value('duplicatesToday')).toBeGreaterThan(20)
   await server.pass(10 * minuteMs, () => send(sent % 2 === 0))
   expect(server.turns()).toEqual(['Raised doubled:cad'])
   await server.pass(11 * minuteMs, () => send(false))
   expect(server.turns()).toEqual(['Raised doubled:cad', 'Cleared doubled:cad'])
+})
+
+it('what the door counts is judged at once, before it is journaled', async () => {
+  const server = await openServer()
+  const say = () => {
+    server.alive('gps')
+    server.send('cad')
+  }
+  await server.pass(2 * minuteMs + 2 * secondMs, say, 2 * secondMs)
+  const told = server.rows('feed.counted').length
+  for (let n = 0; n < 60; n++) server.send('cad', { id: `one-${n % 20}`, lagMs: 0 })
+  for (let n = 0; n < 20; n++) server.sendRubbish('gps')
+  await server.pass(3 * secondMs, undefined, secondMs)
+  expect(server.faults().sort()).toEqual(['doubled:cad', 'rubbish:gps'])
+  expect(server.rows('feed.counted')).toHaveLength(told)
 })
 
 it('refused lines are a fault when they are many, also of whoever does not say who it is', async () => {
