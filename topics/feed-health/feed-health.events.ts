@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { code, type EventDefinitions } from '#protocol/definition.ts'
 import { intervalAtLeastMs, intervalAtMostMs } from '#protocol/source.ts'
-import { feedFaults } from './feed-health.codes.ts'
-
-/** More sources than this go into a second event. */
-export const sourcesPerCount = 200
+import { feedFaults, sourcesPerCount } from './feed-health.codes.ts'
 
 const source = code(64).describe('the source, as it signs its events')
 const fault = z.enum(feedFaults)

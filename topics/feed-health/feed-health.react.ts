@@ -2,8 +2,8 @@ import { toMinute } from '#protocol/beijing.ts'
 import type { Declaration, DoorTally } from '#protocol/source.ts'
 import type { Occasion, Reaction } from '#protocol/topic.ts'
 import { type FeedHealth, feedsAtMost, freshFeed, isSimulated, others } from './feed.ts'
-import { type FeedFault, feedFaults } from './feed-health.codes.ts'
-import { type CountedSource, type FeedBodies, sourcesPerCount } from './feed-health.events.ts'
+import { type FeedFault, feedFaults, sourcesPerCount } from './feed-health.codes.ts'
+import type { CountedSource, FeedBodies } from './feed-health.events.ts'
 import { type Evidence, type Judgement, judge } from './feed-health.judge.ts'
 
 /** More than this many at once wait for the next tick. */
