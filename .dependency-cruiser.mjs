@@ -58,7 +58,7 @@ const everywhere = [
     'A folder that the table does not name imports nothing: name it in the table and here first.',
     {
       path: [
-        '^server/(?!(?:ingest|journal|projection|tracks|reaction|feed|http)/)[^/]+/',
+        '^server/(?!(?:ingest|journal|quarantine|projection|tracks|reaction|feed|http)/)[^/]+/',
         '^web/(?!(?:feed|store|kit|wall|console|briefing|gallery)/)[^/]+/',
       ],
     },
@@ -227,6 +227,21 @@ const server = [
     },
   ),
   forbid(
+    'quarantine-masks-and-keeps',
+    'The quarantine may import the protocol, the masks of the door and the world.',
+    { path: '^server/quarantine/', pathNot: test },
+    {
+      path: '^(topics|server)/',
+      pathNot: [
+        '^server/quarantine/',
+        '^server/ingest/(mask|number-pattern)\\.ts$',
+        '^server/world\\.ts$',
+        face,
+        '\\.mock\\.ts$',
+      ],
+    },
+  ),
+  forbid(
     'feed-reads-projection',
     'The feed may import what the other stages may, the projection and the track lane.',
     { path: '^server/feed/', pathNot: test },
@@ -268,7 +283,7 @@ const server = [
     {
       path: '^(topics|server)/',
       pathNot: [
-        '^server/(ingest|journal|projection|tracks|feed|http)/',
+        '^server/(ingest|journal|quarantine|projection|tracks|feed|http)/',
         '^server/world\\.ts$',
         '^topics/index\\.ts$',
         face,

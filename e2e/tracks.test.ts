@@ -49,7 +49,11 @@ const post = async (positions: readonly Position[]) => {
     headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/x-ndjson' },
     body: positions.map((position) => `${JSON.stringify(position)}\n`).join(''),
   })
-  expect(await answer.json()).toEqual({ accepted: positions.length, refused: [] })
+  expect(await answer.json()).toEqual({
+    accepted: positions.length,
+    refused: [],
+    quarantined: 0,
+  })
   told(positions)
 }
 

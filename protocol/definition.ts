@@ -30,7 +30,9 @@ export const code = (maxLength = 64) =>
     .max(maxLength)
     .regex(/^[\p{L}\p{N}._:#/~-]+$/u, 'letters, digits and . _ : # / ~ - only')
 
-/** Free text for people: one line that reads in the order it is stored, never searched. */
+const freeTexts = z.registry<{ isFreeText: true }>()
+
+/** Free text for people: one line that reads in the order it is stored, never searched, masked at the door. */
 export const freeText = (maxLength = 200) =>
   z
     .string()
@@ -39,6 +41,10 @@ export const freeText = (maxLength = 200) =>
       /^[^\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u,
       'one line, no control characters, none of direction',
     )
+    .register(freeTexts, { isFreeText: true })
+
+/** Whether a schema is `freeText()`, described, bounded or checked further as it may be. */
+export const isFreeText = (schema: z.core.$ZodType): boolean => freeTexts.get(schema) !== undefined
 
 /** Degrees, in the coordinate system that the event's `crs` names; stored as WGS-84. */
 export const longitude = z.number().min(-180).max(180)

@@ -14,6 +14,7 @@ import type { Journal } from './journal/journal.ts'
 import { watchPace } from './journal/pace.ts'
 import { watchFolder } from './journal/watch.ts'
 import { type Projection, startProjection } from './projection/projection.ts'
+import { noQuarantine, type Quarantine } from './quarantine/quarantine.ts'
 import { startReactor } from './reaction/reactor.ts'
 import { createLane } from './tracks/lane.ts'
 import { startRecorder } from './tracks/recorder.ts'
@@ -34,6 +35,8 @@ export interface CoreOptions {
   /** what the centre declares of its sources by configuration */
   declared?: readonly Alive[]
   allowance?: Allowance
+  /** without it no refused line is kept */
+  quarantine?: Quarantine
   /** where positions are recorded, and for how long; without it they are not */
   tracks?: { folder: string; days: number }
   /** the journal's own folder, which is then looked after; without it there is none */
@@ -60,6 +63,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
   const screens = createScreens(clock)
   const pace = watchPace(clock, journal)
   const watch = options.kept && (await watchFolder({ clock, log, journal, ...options.kept }))
+  const quarantine = options.quarantine ?? noQuarantine
   let unavailableSince: number | null = null
 
   const condition = (): { recording: boolean; faults: Fault[] } => {
@@ -67,6 +71,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     if (recorder?.fault) faults.push(recorder.fault)
     if (pace.fault) faults.push(pace.fault)
     faults.push(...(watch?.faults() ?? []))
+    if (quarantine.fault) faults.push(quarantine.fault)
     if (journal.unavailable === null) {
       unavailableSince = null
       return { recording: true, faults }
@@ -119,6 +124,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     watch: watch ?? null,
     faults: allFaults,
     standings: () => standingsOf(topics, projection),
+    quarantine,
     async close() {
       stopFaultLog()
       hub.close()
@@ -127,6 +133,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
       projection.stop()
       await recorder?.close()
       await watch?.stop()
+      await quarantine.close()
       if (journal.unavailable === null) await projection.checkpoint()
       await journal.close()
     },

@@ -10,6 +10,7 @@ import { listenForSockets, wantsSocket } from './feed/sockets.ts'
 import { createApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
 import { readSourceFile, SourceFileWrong } from './ingest/source-file.ts'
+import { codeNamesOf } from './ingest/text-fields.ts'
 import { ensureToken, TokenFileWrong, tokenCheck } from './ingest-token.ts'
 import { JournalBroken, JournalLocked, JournalUnavailable } from './journal/journal.ts'
 import { LockFailed } from './journal/lock.ts'
@@ -17,6 +18,8 @@ import { openSqliteJournal } from './journal/sqlite.ts'
 import { listenFault } from './listen-fault.ts'
 import { createLog, openStdout } from './log.ts'
 import { startMock } from './mock-child.ts'
+import { openQuarantine } from './quarantine/open-quarantine.ts'
+import { callThread } from './quarantine/store-calls.ts'
 import { realWorld } from './real-world.ts'
 import { ensureFolder, readSettings, SettingsWrong } from './settings.ts'
 
@@ -48,6 +51,18 @@ const run = async (): Promise<void> => {
     declared: settings.sourceFile === null ? [] : readSourceFile(settings.sourceFile),
     tracks,
     kept: { folder, scrubHours: settings.scrubHours },
+    quarantine: openQuarantine(
+      clock,
+      callThread({
+        path: join(folder, 'quarantine.sqlite'),
+        bounds: settings.quarantine,
+        codeNames: [
+          'id',
+          'unit',
+          ...Object.values(definitions).flatMap(({ body }) => codeNamesOf(body)),
+        ],
+      }),
+    ),
   })
   const isToken = tokenCheck(token)
   const wallFolder = fileURLToPath(new URL('../dist', import.meta.url))

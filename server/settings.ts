@@ -26,6 +26,8 @@ export interface Settings {
   /** the scrub looks at every row of the journal within this time */
   scrubHours: number
   logLevel: LogLevel
+  /** how much of what was refused is kept */
+  quarantine: { linesPerDoor: number; bytesInAll: number; days: number }
   /** null: the one that is kept in the data folder */
   token: string | null
 }
@@ -42,6 +44,9 @@ const names = [
   'WANGLOU_TRACKS_DAYS',
   'WANGLOU_SCRUB_HOURS',
   'WANGLOU_LOG_LEVEL',
+  'WANGLOU_QUARANTINE_LINES',
+  'WANGLOU_QUARANTINE_MIB',
+  'WANGLOU_QUARANTINE_DAYS',
   'WANGLOU_TRUST_NETWORK',
   'WANGLOU_SIMULATED_SOURCES',
   'WANGLOU_SOURCES',
@@ -61,10 +66,17 @@ const readPort = (value: string): number => {
   throw new SettingsWrong(`WANGLOU_PORT is "${value}"; it must be a whole number from 1 to 65535`)
 }
 
-const readDays = (value: string): number => {
-  if (/^\d{1,3}$/.test(value) && Number(value) >= 1) return Number(value)
+const readWhole = (
+  env: Env,
+  name: string,
+  byDefault: number,
+  atMost: number,
+  of: string,
+): number => {
+  const value = env[name] ?? String(byDefault)
+  if (/^\d{1,9}$/.test(value) && Number(value) >= 1 && Number(value) <= atMost) return Number(value)
   throw new SettingsWrong(
-    `WANGLOU_TRACKS_DAYS is "${value}"; it must be a whole number of days from 1 to 999`,
+    `${name} is "${value}"; it must be a whole number of ${of} from 1 to ${atMost}`,
   )
 }
 
@@ -159,9 +171,14 @@ export const readSettings = (env: Env): Settings => {
         ...origins.map((each) => new URL(each).host),
       ]),
     ),
-    tracksDays: readDays(env.WANGLOU_TRACKS_DAYS ?? '2'),
+    tracksDays: readWhole(env, 'WANGLOU_TRACKS_DAYS', 2, 999, 'days'),
     scrubHours: readHours(env.WANGLOU_SCRUB_HOURS ?? '24'),
     logLevel: readLevel(env.WANGLOU_LOG_LEVEL ?? 'info'),
+    quarantine: {
+      linesPerDoor: readWhole(env, 'WANGLOU_QUARANTINE_LINES', 10_000, 1_000_000, 'lines a door'),
+      bytesInAll: readWhole(env, 'WANGLOU_QUARANTINE_MIB', 64, 4096, 'MiB') * 1024 * 1024,
+      days: readWhole(env, 'WANGLOU_QUARANTINE_DAYS', 30, 999, 'days'),
+    },
     simulatedSources: new Set(words(env.WANGLOU_SIMULATED_SOURCES)),
     sourceFile: env.WANGLOU_SOURCES === undefined ? null : resolve(env.WANGLOU_SOURCES),
     token: readToken(env.WANGLOU_INGEST_TOKEN),

@@ -9,6 +9,7 @@ export const introduction = `# Events: what another system may send
 
 中文摘要：向 \`POST /ingest/events\` 发送 NDJSON（每行一条）或 JSON 数组，请求头带 \`Authorization: Bearer 令牌\`。每条含
 \`id\`、\`type\`、\`at\`（发生时间，UTC 毫秒整数）、\`source\`、\`body\`，坐标非 WGS-84 时加 \`crs\`。未列出的字段一律拒收；不得包含任何个人信息。
+自由文本中的有效身份证号、手机号、车牌号在入库前替换为 \`[证件号]\`、\`[手机号]\`、\`[车牌号]\`；编号类字段含有这些号码则拒收，除非来源已声明其编号格式。
 同一 \`id\` 重发是安全的。下列各表给出每种事件的字段、取值范围、是否必填以及谁能看到。
 
 ## The envelope
@@ -26,6 +27,15 @@ Each event is one JSON object: one line of NDJSON, or one element of an array.
 
 Nothing personal belongs in any field: no name, no plate, no telephone number, nothing ethnic or religious.
 
+What comes all the same is looked for at the door:
+
+- In free text (fields of "one line, no control characters") a valid identity-card number, a mobile number or a plate is replaced
+  by \`[证件号]\`, \`[手机号]\`, \`[车牌号]\` before anything is stored, also with gaps, in full width or in small letters. Only the
+  count is kept.
+- \`id\`, \`source\` and every other code is never altered. One that holds such a number refuses the event. If your numbers look
+  so, declare their pattern once: \`{"source":"cad","intervalMs":10000,"numberPatterns":["5328#############?"]}\` to
+  \`POST /ingest/alive\` (\`#\` a digit, \`@\` a Latin letter, \`?\` either, all else itself). A code that fits as a whole then passes as it is.
+
 ## Sending
 
 \`\`\`sh
@@ -33,8 +43,8 @@ curl --data-binary @events.ndjson -H "Authorization: Bearer $WANGLOU_INGEST_TOKE
   -H 'Content-Type: application/x-ndjson' http://127.0.0.1:8080/ingest/events
 \`\`\`
 
-The answer is \`{"accepted": n, "duplicate": n, "refused": [{"line", "id", "field", "reason"}]}\`, sent when what was accepted is
-on disk. \`line\` counts from 1. One bad line never hurts its neighbours: mend it and send it again. Without an answer, send all
+The answer is \`{"accepted": n, "duplicate": n, "refused": [{"line", "id", "field", "reason"}], "quarantined": n}\`, sent when what
+was accepted is on disk. \`quarantined\` says how many of the refused lines the wall keeps for a mend ([quarantine.md](quarantine.md)). \`line\` counts from 1. One bad line never hurts its neighbours: mend it and send it again. Without an answer, send all
 of it again: the \`id\` keeps it from counting twice.
 
 - Live events may be up to 24 hours old and 5 minutes ahead of the server's clock. Outside that they are kept and flagged

@@ -82,6 +82,9 @@ const clean: Tree = {
     "import '#protocol/event.ts'\nimport '../world.ts'\nimport 'node:fs'",
   'server/ingest/door.ts':
     "import '#protocol/event.ts'\nimport '#topics/index.ts'\nimport '../journal/journal.ts'\nimport '../world.ts'",
+  'server/ingest/mask.ts': '',
+  'server/quarantine/keep.ts':
+    "import '#protocol/event.ts'\nimport '../ingest/mask.ts'\nimport '../world.ts'\nimport 'node:sqlite'",
   'server/projection/fold.ts': "import '#topics/index.ts'\nimport '../journal/journal.ts'",
   'server/tracks/lane.ts': "import '#protocol/event.ts'\nimport '../world.ts'",
   'server/reaction/reactor.ts':
@@ -89,7 +92,7 @@ const clean: Tree = {
   'server/feed/hub.ts':
     "import '../projection/fold.ts'\nimport '../journal/journal.ts'\nimport '../tracks/lane.ts'\nimport 'ws'",
   'server/http/routes.ts':
-    "import 'hono'\nimport '../ingest/door.ts'\nimport '../projection/fold.ts'\nimport '../journal/journal.ts'\nimport '../feed/hub.ts'\nimport '#protocol/feed.ts'",
+    "import 'hono'\nimport '../ingest/door.ts'\nimport '../projection/fold.ts'\nimport '../journal/journal.ts'\nimport '../feed/hub.ts'\nimport '../quarantine/keep.ts'\nimport '#protocol/feed.ts'",
   'server/journal/journal.test.ts': "import '../ingest/door.ts'",
   'web/main.ts':
     "import '#topics/index.ts'\nimport './wall/wall.vue'\nimport 'pinia'\nimport './main.css'",
@@ -188,6 +191,8 @@ const cases: [rule: string, file: string, text: string][] = [
   ['stages-never-look-sideways', 'server/ingest/b.ts', "import '#topics/fires/fires.ts'"],
   ['stages-never-look-sideways', 'server/projection/a.ts', "import '../feed/hub.ts'"],
   ['stages-never-look-sideways', 'server/projection/b.ts', "import '../http/routes.ts'"],
+  ['quarantine-masks-and-keeps', 'server/quarantine/a.ts', "import '../ingest/door.ts'"],
+  ['quarantine-masks-and-keeps', 'server/quarantine/b.ts', "import '../journal/journal.ts'"],
   ['feed-reads-projection', 'server/feed/a.ts', "import '../ingest/door.ts'"],
   ['feed-reads-projection', 'server/feed/b.ts', "import type { A } from '#topics/fires/fires.ts'"],
   ['tracks-stand-alone', 'server/tracks/a.ts', "import '../journal/journal.ts'"],

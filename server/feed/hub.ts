@@ -99,6 +99,7 @@ export const createHub = (options: HubOptions): Hub => {
   const shared = createSharedFrames({ clock, projection, topics, see, recent })
   const served = createServedCast({
     clock,
+    log,
     projection,
     topics,
     watching: (audience) => Array.from(sessions).filter((each) => each.audience === audience),

@@ -3,7 +3,7 @@ import { type Audience, audiences } from '#protocol/event.ts'
 import { isKept, isServed, servedOf } from '#protocol/served.ts'
 import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
-import type { Clock } from '../world.ts'
+import type { Clock, Log } from '../world.ts'
 import { encodeFrame, type Frame } from './recent.ts'
 import type { Session } from './session.ts'
 
@@ -26,12 +26,13 @@ interface Cast {
 
 export const createServedCast = (options: {
   clock: Clock
+  log: Log
   projection: Projection
   topics: readonly Topic[]
   /** the screens of an audience that have been greeted */
   watching(audience: Audience): readonly Session[]
 }): ServedCast => {
-  const { clock, projection, topics, watching } = options
+  const { clock, log, projection, topics, watching } = options
   const servedTo = new Map(
     audiences.map((audience) => [
       audience,
@@ -75,7 +76,7 @@ export const createServedCast = (options: {
         castTo(audience)
       } catch (fault) {
         // one topic's figure must not end the server for all
-        console.error('served:', fault)
+        log.error('What is served cannot be computed', { audience, fault: String(fault) })
       }
     }
   })

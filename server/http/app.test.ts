@@ -5,12 +5,15 @@ import { definitions, topics } from '#topics/index.ts'
 import { assemble, type Core } from '../assemble.ts'
 import { genesis, partsOf, verifyChain } from '../journal/chain.ts'
 import { type MemoryDisk, newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
+import { openQuarantine } from '../quarantine/open-quarantine.ts'
+import { callMemory } from '../quarantine/store-calls.ts'
 import { realWorld } from '../real-world.ts'
 import { quiet } from '../world.ts'
 import { createApp } from './app.ts'
 import { createMetrics } from './metrics.ts'
 
 const token = 'Bearer right'
+const bounds = { linesPerDoor: 1000, bytesInAll: 1e6, days: 30 }
 let app: ReturnType<typeof createApp>
 let disk: MemoryDisk
 let core: Core
@@ -23,6 +26,7 @@ beforeEach(async () => {
     topics,
     definitions,
     simulatedSources: new Set(),
+    quarantine: openQuarantine(realWorld.clock, callMemory(bounds, ['id', 'incident', 'unit'])),
   })
   app = createApp({
     clock: { ...realWorld.clock, now: () => sceneNow },
@@ -67,7 +71,7 @@ describe('POST /ingest/events', () => {
       { line: 2, id: 'b', field: 'at', reason: expect.stringContaining('milliseconds') },
       { line: 4, id: 'a', field: 'id', reason: expect.stringContaining('id-conflict') },
     ]
-    expect(await answer.json()).toEqual({ accepted: 1, duplicate: 1, refused })
+    expect(await answer.json()).toEqual({ accepted: 1, duplicate: 1, refused, quarantined: 2 })
     expect(disk.rows.map(({ id }) => id)).toEqual(['a'])
     const array = await post(JSON.stringify([event('c'), 7]), 'application/json; charset=utf-8')
     expect(await array.json()).toMatchObject({ accepted: 1, refused: [{ line: 2, id: null }] })
@@ -78,7 +82,12 @@ describe('POST /ingest/events', () => {
       accepted: 0,
       refused: [{ line: 1 }, { line: 2 }],
     })
-    expect(await (await post('')).json()).toEqual({ accepted: 0, duplicate: 0, refused: [] })
+    expect(await (await post('')).json()).toEqual({
+      accepted: 0,
+      duplicate: 0,
+      refused: [],
+      quarantined: 0,
+    })
   })
 
   it('takes the flags from the query', async () => {

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { createDoors } from './doors.ts'
 import { ingestRoute } from './ingest-route.ts'
 import { metricsRoute } from './metrics-route.ts'
 import type { AppOptions } from './options.ts'
+import { quarantineRoutes } from './quarantine-routes.ts'
 import { readRoutes } from './read-routes.ts'
 import { wallFiles } from './wall-files.ts'
 
@@ -39,7 +41,9 @@ export const createApp = (options: AppOptions): Hono => {
     const { method, path } = c.req
     options.log.debug('Answered', { method, path, status: c.res.status, tookMs })
   })
-  ingestRoute(app, options)
+  const doors = createDoors(options.clock, options.core)
+  ingestRoute(app, options, doors)
+  quarantineRoutes(app, options, doors)
   readRoutes(app, options)
   metricsRoute(app, options)
   wallFiles(app, options.wallFolder)

@@ -1,10 +1,11 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { code } from '#protocol/definition.ts'
-import { type AliveRefusal, checkAlive } from '../ingest/check-alive.ts'
-import { checkFixes } from '../ingest/check-fix.ts'
 import { BodyUnreadable, type Line, readArray, readNdjson, TooManyLines } from '../ingest/lines.ts'
+import { faultOfCode } from '../ingest/mask.ts'
 import { JournalUnavailable } from '../journal/journal.ts'
+import { type DoorName, doorNames } from '../quarantine/quarantine.ts'
+import { type Doors, refusedOf, type Switches } from './doors.ts'
 import type { AppOptions } from './options.ts'
 
 const bytesAtMost = 8 * 1024 * 1024
@@ -16,15 +17,18 @@ const readers = new Map([
 ])
 /** What a sending may say of itself; anything else would be taken for real by mistake. */
 const switches = new Set(['backfill', 'simulated'])
-/** Whom positions are from when the sending does not say so. */
-const tracksSource = 'tracks'
-
-const isSource = (text: string): boolean => code(64).safeParse(text).success
 
 const tooMuch = `at most ${bytesAtMost} bytes and ${linesAtMost} events a request; send it in parts`
 
 /** The public doors: `POST /ingest/events`, `/ingest/tracks`, and `/ingest/alive` for who has nothing to say. */
-export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): void => {
+export const ingestRoute = (
+  app: Hono,
+  { clock, core, isToken }: AppOptions,
+  doors: Doors,
+): void => {
+  const isSource = (text: string): boolean =>
+    code(64).safeParse(text).success && faultOfCode(text, clock.now(), () => false) === null
+
   app.use('/ingest/*', async (c, next) => {
     if (isToken(c.req.header('authorization'))) return next()
     c.header('WWW-Authenticate', 'Bearer')
@@ -43,12 +47,10 @@ export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): vo
     for (const [name, value] of Object.entries(c.req.query())) {
       if (switches.has(name) && (value === '1' || value === '0')) continue
       if (name === 'source' && c.req.path === '/ingest/tracks' && isSource(value)) continue
-      return c.json(
-        {
-          error: `?${name}=${value} is not known; ?backfill=1 and ?simulated=1 are, and ?source=NAME for tracks`,
-        },
-        400,
-      )
+      // what was sent is not repeated: it may hold a number
+      const error =
+        'a switch that is not known; ?backfill=1 and ?simulated=1 are, and ?source=NAME for tracks'
+      return c.json({ error }, 400)
     }
     if (!read || encoding !== 'identity') {
       return c.json(
@@ -67,57 +69,37 @@ export const ingestRoute = (app: Hono, { clock, core, isToken }: AppOptions): vo
     }
   }
 
-  app.post('/ingest/events', limit, async (c) => {
-    const lines = await readBody(c)
-    if (lines instanceof Response) return lines
-    // asked after the body is here: many senders may have been reading at once
-    if (core.ingest.isBusy()) {
-      core.sources.turnedAway()
-      c.header('Retry-After', '1')
-      return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
+  /** Answers for each line once what was taken is taken, and what was refused is kept. */
+  const answer = async (c: Context, door: DoorName, lines: readonly Line[]): Promise<Response> => {
+    const { backfill, simulated, source = null } = c.req.query()
+    const switches: Switches = {
+      isBackfill: backfill === '1',
+      isSimulated: simulated === '1',
+      source,
     }
-    const query = c.req.query()
-    try {
-      return c.json(
-        await core.ingest.accept(lines, {
-          isBackfill: query.backfill === '1',
-          isSimulated: query.simulated === '1',
-        }),
-      )
-    } catch (fault) {
-      if (!(fault instanceof JournalUnavailable)) throw fault
-      c.header('Retry-After', '2')
-      return c.json({ error: `nothing was kept: ${fault.message}; send it again` }, 503)
-    }
-  })
+    const { took, refused } = await doors[door](lines, switches)
+    const toKeep = refusedOf(door, lines, switches, refused, { now: clock.now(), core })
+    const quarantined = await core.quarantine.keep(toKeep)
+    return c.json({ ...took, refused, quarantined })
+  }
 
-  app.post('/ingest/alive', limit, async (c) => {
-    const lines = await readBody(c)
-    if (lines instanceof Response) return lines
-    const refused: AliveRefusal[] = []
-    for (const line of lines) {
-      const checked = checkAlive(line)
-      if ('refusal' in checked) {
-        refused.push(checked.refusal)
-        continue
+  for (const door of doorNames) {
+    app.post(`/ingest/${door}`, limit, async (c) => {
+      const lines = await readBody(c)
+      if (lines instanceof Response) return lines
+      // asked after the body is here: many senders may have been reading at once
+      if (door === 'events' && core.ingest.isBusy()) {
+        core.sources.turnedAway()
+        c.header('Retry-After', '1')
+        return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
       }
-      const { source, declared } = checked.alive
-      core.sources.heard(source, c.req.query('simulated') === '1')
-      core.sources.declare(source, declared)
-    }
-    return c.json({ heard: lines.length - refused.length, refused })
-  })
-
-  app.post('/ingest/tracks', limit, async (c) => {
-    const lines = await readBody(c)
-    if (lines instanceof Response) return lines
-    const { source = tracksSource, simulated } = c.req.query()
-    const isSimulated = simulated === '1'
-    const { fixes, refused } = checkFixes(lines, clock.now(), isSimulated)
-    core.lane.accept(fixes)
-    if (lines.length > 0) core.sources.heard(source, isSimulated)
-    core.sources.count(source, 'fixes', fixes.length)
-    core.sources.count(source, 'refused', refused.length)
-    return c.json({ accepted: fixes.length, refused })
-  })
+      try {
+        return await answer(c, door, lines)
+      } catch (fault) {
+        if (!(fault instanceof JournalUnavailable)) throw fault
+        c.header('Retry-After', '2')
+        return c.json({ error: `nothing was kept: ${fault.message}; send it again` }, 503)
+      }
+    })
+  }
 }

@@ -79,6 +79,17 @@ export const createMetrics = ({ clock, core }: { clock: Clock; core: Stages }): 
   total('ingest_masked_numbers', 'Numbers that were masked in free text', ['source'], () =>
     sources.door().tallies.map(({ source, masked }) => [{ source }, masked]),
   )
+  total('ingest_masked_by_kind', 'The same, by what they were', ['kind'], () =>
+    Object.entries(core.ingest.masked).map(([kind, count]) => [{ kind }, count]),
+  )
+  gauge('quarantine_lines', 'Refused lines that are kept', () => core.quarantine.stats().lines)
+  gauge('quarantine_bytes', 'Their texts together', () => core.quarantine.stats().bytes)
+  total('quarantined', 'Refused lines, by what became of them', ['outcome'], () => {
+    const { kept, evicted, notKept, resent, discarded } = core.quarantine.stats()
+    return Object.entries({ kept, evicted, notKept, resent, discarded }).map(
+      ([outcome, count]): Labelled => [{ outcome }, count],
+    )
+  })
   total('ingest_fixes', 'Positions taken', ['source'], () =>
     sources.door().tallies.map(({ source, fixes }) => [{ source }, fixes]),
   )

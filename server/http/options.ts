@@ -8,6 +8,7 @@ import type { Sources } from '../ingest/sources.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { FolderWatch } from '../journal/watch.ts'
 import type { Projection } from '../projection/projection.ts'
+import type { Quarantine } from '../quarantine/quarantine.ts'
 import type { Lane } from '../tracks/lane.ts'
 import type { Clock, Log } from '../world.ts'
 
@@ -20,6 +21,7 @@ export interface Stages {
   hub: Hub
   lane: Lane
   screens: Screens
+  quarantine: Quarantine
   /** null where the journal has no folder */
   watch: FolderWatch | null
   /** everything that is wrong now: the server's own faults, and what the topics notice */

@@ -7,6 +7,7 @@ import {
   intervalByDefaultMs,
 } from '#protocol/source.ts'
 import type { Line } from './lines.ts'
+import { faultOfCode, maskCode, maskText } from './mask.ts'
 import { faultOf } from './refusal.ts'
 
 const interval = z
@@ -45,13 +46,16 @@ export interface AliveRefusal {
   reason: string
 }
 
-const sourceIn = (value: unknown): string | null => {
+const sourceIn = (value: unknown, now: number): string | null => {
   const source = (value as { source?: unknown } | null)?.source
-  return typeof source === 'string' ? source.slice(0, 64) : null
+  return typeof source === 'string' ? maskCode(source.slice(0, 64), now) : null
 }
 
 /** Turns a line of `POST /ingest/alive` into what a source declares, or says why not. */
-export const checkAlive = (each: Line): { alive: Alive } | { refusal: AliveRefusal } => {
+export const checkAlive = (
+  each: Line,
+  now: number,
+): { alive: Alive } | { refusal: AliveRefusal } => {
   const { line } = each
   if ('unreadable' in each) {
     return { refusal: { line, source: null, field: null, reason: each.unreadable } }
@@ -60,9 +64,20 @@ export const checkAlive = (each: Line): { alive: Alive } | { refusal: AliveRefus
     typeof each.value === 'object' && each.value !== null && 'retired' in each.value
   const parsed = aliveLine.options[isRetiring ? 0 : 1].safeParse(each.value)
   if (!parsed.success) {
-    const fault = faultOf(parsed.error.issues[0]!, 'docs/operations.md')
-    return { refusal: { line, source: sourceIn(each.value), ...fault } }
+    const { field, reason } = faultOf(parsed.error.issues[0]!, 'docs/operations.md')
+    const shown = field === null ? null : maskText(field, now).text
+    return { refusal: { line, source: sourceIn(each.value, now), field: shown, reason } }
   }
   const { source, ...rest } = parsed.data
+  const codes = [
+    ['source', source],
+    ...('retired' in rest
+      ? []
+      : rest.numberPatterns.map((pattern, index) => [`numberPatterns.${index}`, pattern])),
+  ]
+  for (const [field, text] of codes) {
+    const reason = faultOfCode(text!, now, () => false)
+    if (reason) return { refusal: { line, source: maskCode(source, now), field: field!, reason } }
+  }
   return { alive: { source, declared: 'retired' in rest ? 'retired' : rest } }
 }

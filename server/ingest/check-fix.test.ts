@@ -28,8 +28,18 @@ it.each([
   ['at', { at: now - 24 * 3_600_000 - 1 }],
   ['at', { at: 1.5 }],
   ['unit', { unit: '' }],
+  ['unit', { unit: '13912345678' }],
+  ['unit', { unit: '云K12345' }],
   ['driver', { driver: 'x' }],
 ])('refuses an impossible %s, by name', (field, over) => {
   const checked = checkFix({ ...good, ...over }, now, false)
   expect('refusal' in checked && checked.refusal.field).toBe(field)
+  expect(JSON.stringify(checked)).not.toContain('12345')
+})
+
+it('takes a unit whose source has declared that its numbers look so', () => {
+  const unit = '13912345678'
+  expect(checkFix({ ...good, unit }, now, false, (code) => code === unit)).toMatchObject({
+    fix: { unit },
+  })
 })

@@ -4,6 +4,7 @@ import type { Fix } from '#protocol/track.ts'
 import { aheadAtMostMs, behindAtMostMs } from './check.ts'
 import { coordinateSystems, toWgs84 } from './coordinates.ts'
 import type { Line } from './lines.ts'
+import { faultOfCode, maskCode, maskText } from './mask.ts'
 import { faultOf } from './refusal.ts'
 
 /** Faster than any vehicle of the centre's, a helicopter included. */
@@ -25,25 +26,27 @@ export interface FixRefusal {
   reason: string
 }
 
-const unitOf = (value: unknown): string | null => {
+const unitOf = (value: unknown, now: number): string | null => {
   const unit = (value as { unit?: unknown } | null)?.unit
-  return typeof unit === 'string' ? unit.slice(0, 64) : null
+  return typeof unit === 'string' ? maskCode(unit.slice(0, 64), now) : null
 }
 
 /**
  * Turns a line of `POST /ingest/tracks` into a fix, or says why not. A position is no record: one whose
  * clock is not to be believed is refused rather than kept, since it could hide the true ones that follow.
+ * `fits`: whether a unit looks as its source has declared.
  */
 export const checkFix = (
   value: unknown,
   seenAt: number,
   simulated: boolean,
+  fits: (code: string) => boolean = () => false,
 ): { fix: Fix } | { refusal: FixRefusal } => {
   const parsed = fixLine.safeParse(value)
   if (!parsed.success) {
-    return {
-      refusal: { unit: unitOf(value), ...faultOf(parsed.error.issues[0]!, 'docs/tracks.md') },
-    }
+    const { field, reason } = faultOf(parsed.error.issues[0]!, 'docs/tracks.md')
+    const shown = field === null ? null : maskText(field, seenAt).text
+    return { refusal: { unit: unitOf(value, seenAt), field: shown, reason } }
   }
   const { unit, at, lon, lat, speedKmh = null, headingDeg = null, crs = 'wgs84' } = parsed.data
   if (at < seenAt - behindAtMostMs || at > seenAt + aheadAtMostMs) {
@@ -51,6 +54,8 @@ export const checkFix = (
       'a position from more than 24 h ago or 5 min ahead; set the unit to the right time'
     return { refusal: { unit, field: 'at', reason } }
   }
+  const ofUnit = faultOfCode(unit, seenAt, fits)
+  if (ofUnit) return { refusal: { unit: maskCode(unit, seenAt), field: 'unit', reason: ofUnit } }
   const [lonWgs84, latWgs84] = toWgs84(lon, lat, crs)
   const heading = headingDeg === null ? null : headingDeg % 360
   return {
@@ -72,6 +77,7 @@ export const checkFixes = (
   lines: Iterable<Line>,
   seenAt: number,
   simulated: boolean,
+  fits: (code: string) => boolean = () => false,
 ): { fixes: Fix[]; refused: (FixRefusal & { line: number })[] } => {
   const fixes: Fix[] = []
   const refused: (FixRefusal & { line: number })[] = []
@@ -81,7 +87,7 @@ export const checkFixes = (
       refused.push({ line, unit: null, field: null, reason: each.unreadable })
       continue
     }
-    const checked = checkFix(each.value, seenAt, simulated)
+    const checked = checkFix(each.value, seenAt, simulated, fits)
     if ('fix' in checked) fixes.push(checked.fix)
     else refused.push({ line, ...checked.refusal })
   }

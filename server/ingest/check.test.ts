@@ -6,7 +6,9 @@ import { gcj02Of } from './coordinates.ts'
 
 const now = Date.UTC(2026, 10, 22, 14, 0)
 const minute = 60_000
-const check = createCheck({ ...definitions, ...templateEvents }, new Set(['drill']))
+const check = createCheck({ ...definitions, ...templateEvents }, new Set(['drill']), (source) =>
+  source === 'declared' ? ['110-###########', '##################'] : [],
+)
 const live = { isBackfill: false, isSimulated: false }
 const report = definitions['incident.reported']!.example
 const good = { id: 'e1', type: 'incident.reported', at: now, source: 'cad', body: report }
@@ -150,4 +152,62 @@ it('reads the first version of a body, and keeps it as the present one', () => {
   expect(take({ ...thing, body: { place: 'A-1', n: 7 } }).body).toEqual(body)
   expect(take({ ...thing, body }).body).toEqual(body)
   expect(refusalOf({ ...thing, body: { place: 'A-1', n: 7, v: 2 } }).field).toBe('body.count')
+})
+
+describe('numbers of persons and vehicles', () => {
+  const [card, phone, plate] = ['532801199001010187', '13912345678', '云K12345']
+
+  it('are masked in free text, and counted by kind', () => {
+    const summary = `${phone}的${plate}，证${card}`
+    const result = check({ ...good, body: { ...report, summary } }, live, now)
+    expect(result).toMatchObject({
+      draft: { body: { ...report, summary: '[手机号]的[车牌号]，证[证件号]' } },
+      masked: ['phone', 'plate', 'card'],
+    })
+  })
+
+  it('are masked in a body of an older version too', () => {
+    const body = { place: 'A-1', count: 7, remark: phone, v: 2 }
+    expect(take({ id: 't', type: 'thing.counted', at: now, source: 's', body }).body.remark).toBe(
+      '[手机号]',
+    )
+  })
+
+  it.each([
+    ['id', { id: phone }],
+    ['id', { id: `cad-${card}` }],
+    ['source', { source: phone }],
+    ['body.incident', { body: { ...report, incident: card } }],
+    ['body.unit', { type: 'incident.enRoute', body: { incident: '1', unit: plate } }],
+    ['body.units.1', { type: 'incident.dispatched', body: { incident: '1', units: ['a', phone] } }],
+    ['body.[手机号]', { body: { ...report, [phone]: 1 } }],
+    ['[证件号]', { [card]: 1 }],
+  ])('refuse the event in %s, and no word of the refusal repeats them', (field, over) => {
+    const refusal = refusalOf({ ...good, ...over })
+    expect(refusal.field).toBe(field)
+    expect(JSON.stringify(refusal)).not.toMatch(/\d{8}|云K/)
+  })
+
+  it('are not repeated as the id of what is refused for another reason', () => {
+    expect(refusalOf({ ...good, id: `x/${phone}`, at: 'x' }).id).toBe('x/[手机号]')
+    expect(refusalOf({ ...good, id: `报警人 ${phone}` }).id).toBe('报警人 [手机号]')
+  })
+
+  it('pass unaltered where the source has declared that its numbers look so', () => {
+    const declared = { ...good, source: 'declared' }
+    for (const [id, incident] of [
+      ['e1', card],
+      [`110-${phone}`, card],
+      [card, `110-${phone}`],
+    ])
+      expect(take({ ...declared, id, body: { ...report, incident } })).toMatchObject({
+        id,
+        body: { incident },
+      })
+    // the whole value must fit, and free text is masked all the same
+    expect(refusalOf({ ...declared, body: { ...report, incident: phone } }).field).toBe(
+      'body.incident',
+    )
+    expect(take({ ...declared, body: { ...report, summary: card } }).body.summary).toBe('[证件号]')
+  })
 })

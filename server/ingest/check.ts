@@ -9,6 +9,10 @@ import type { Body, Flag } from '#protocol/event.ts'
 import { nounOf } from '#protocol/topic.ts'
 import type { Draft } from '../journal/journal.ts'
 import { type CoordinateSystem, coordinateSystems, toWgs84 } from './coordinates.ts'
+import type { NumberKind } from './find-numbers.ts'
+import { faultOfCode, maskCode, maskText } from './mask.ts'
+import { createBodyMask } from './mask-body.ts'
+import { fitsAny } from './number-pattern.ts'
 import { faultOf } from './refusal.ts'
 
 /** Why an event was refused: the field by its path, and a reason that says how to mend it. */
@@ -43,9 +47,10 @@ const envelope = z.strictObject({
   crs: z.enum(coordinateSystems).optional(),
 })
 
-const idOf = (value: unknown): string | null => {
-  const id = (value as { id?: unknown } | null)?.id
-  return typeof id === 'string' ? id.slice(0, 128) : null
+/** A field of what came, as far as there is one. */
+const textIn = (value: unknown, field: 'id' | 'source'): string | null => {
+  const text = (value as Record<string, unknown> | null)?.[field]
+  return typeof text === 'string' ? text.slice(0, 128) : null
 }
 
 const fieldsAre = 'docs/events.md'
@@ -72,25 +77,48 @@ const upcast = (definition: EventDefinition, body: Body): { body: Body } | { rea
   }
 }
 
-/** Turns what came into a draft for the journal, or says why not. Touches nothing but its arguments. */
-export const createCheck =
-  (definitions: EventDefinitions, simulatedSources: ReadonlySet<string>) =>
-  (value: unknown, sending: Sending, seenAt: number): { draft: Draft } | { refusal: Refusal } => {
+/** A draft, and which numbers were masked in its free text. */
+export interface Checked {
+  draft: Draft
+  masked: readonly NumberKind[]
+}
+type Fault = Omit<Refusal, 'id'>
+
+/**
+ * Turns what came into a draft for the journal, or says why not. Touches nothing but its arguments.
+ * Free text is masked; a number in any other string refuses the event, unless its source has declared the pattern.
+ */
+export const createCheck = (
+  definitions: EventDefinitions,
+  simulatedSources: ReadonlySet<string>,
+  numberPatternsOf: (source: string) => readonly string[],
+) => {
+  const maskBody = createBodyMask(definitions)
+
+  const checkEvent = (
+    value: unknown,
+    sending: Sending,
+    seenAt: number,
+    fits: (code: string) => boolean,
+  ): Checked | { fault: Fault } => {
     const parsed = envelope.safeParse(value)
-    if (!parsed.success) {
-      return { refusal: { id: idOf(value), ...faultOf(parsed.error.issues[0]!, fieldsAre) } }
-    }
+    if (!parsed.success) return { fault: faultOf(parsed.error.issues[0]!, fieldsAre) }
     const { id, type, at, source, crs = 'wgs84' } = parsed.data
-    if (!Object.hasOwn(definitions, type)) {
-      return { refusal: { id, field: 'type', reason: unknownType(definitions, type) } }
-    }
+    // a source cannot have said of its own name how it looks
+    const ofSource = faultOfCode(source, seenAt, () => false)
+    if (ofSource) return { fault: { field: 'source', reason: ofSource } }
+    const ofId = faultOfCode(id, seenAt, fits)
+    if (ofId) return { fault: { field: 'id', reason: ofId } }
+    if (!Object.hasOwn(definitions, type))
+      return { fault: { field: 'type', reason: unknownType(definitions, type) } }
     const definition = definitions[type]!
     const current = upcast(definition, parsed.data.body)
-    if ('reason' in current) return { refusal: { id, field: 'body.v', reason: current.reason } }
+    if ('reason' in current) return { fault: { field: 'body.v', reason: current.reason } }
     const checked = definition.body.safeParse(current.body)
-    if (!checked.success) {
-      return { refusal: { id, ...faultOf(checked.error.issues[0]!, fieldsAre, ['body']) } }
-    }
+    if (!checked.success) return { fault: faultOf(checked.error.issues[0]!, fieldsAre, ['body']) }
+
+    const { body: clean, masked, fault } = maskBody(type, checked.data, seenAt, fits)
+    if (fault) return { fault }
 
     const flags: Flag[] = []
     if (sending.isSimulated || simulatedSources.has(source)) flags.push('simulated')
@@ -98,9 +126,26 @@ export const createCheck =
     // history may be old; it is never of tomorrow
     const isBehind = !sending.isBackfill && at < seenAt - behindAtMostMs
     if (isBehind || at > seenAt + aheadAtMostMs) flags.push('clockSuspect')
-    const body = { ...inWgs84(checked.data as Body, crs), v: definition.version }
-    return { draft: { id, type, at, seenAt, source, flags, body } }
+    const body = { ...inWgs84(clean, crs), v: definition.version }
+    return { draft: { id, type, at, seenAt, source, flags, body }, masked }
   }
+
+  return (value: unknown, sending: Sending, seenAt: number): Checked | { refusal: Refusal } => {
+    const fits = fitsAny(numberPatternsOf(textIn(value, 'source') ?? ''))
+    const result = checkEvent(value, sending, seenAt, fits)
+    if ('draft' in result) return result
+    // the name of an unknown field may be a number too, and so may the id of what is refused for another reason
+    const { field, reason } = result.fault
+    const id = textIn(value, 'id')
+    return {
+      refusal: {
+        id: id === null || fits(id) ? id : maskCode(id, seenAt),
+        field: field === null ? null : maskText(field, seenAt).text,
+        reason,
+      },
+    }
+  }
+}
 
 /** Every body that has a place names it `lon` and `lat`; it is converted once, here. */
 const inWgs84 = (body: Body, crs: CoordinateSystem): Body => {

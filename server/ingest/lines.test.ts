@@ -5,9 +5,9 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 
 it('reads NDJSON by line, counts the empty ones, and one bad line hurts no other', () => {
   const body = new Uint8Array([...bytes('{"a":1}\r\n\n{bad\n'), 0xff, 0xfe, ...bytes('\n[2]')])
-  expect([...readNdjson(body, 100)]).toEqual([
-    { line: 1, value: { a: 1 } },
-    { line: 3, unreadable: expect.stringContaining('not JSON') },
+  expect([...readNdjson(body, 100)]).toMatchObject([
+    { line: 1, bytes: bytes('{"a":1}\r'), value: { a: 1 } },
+    { line: 3, bytes: bytes('{bad'), unreadable: 'not JSON: see character 2' },
     { line: 4, unreadable: expect.stringContaining('UTF-8') },
     { line: 5, value: [2] },
   ])
@@ -15,7 +15,7 @@ it('reads NDJSON by line, counts the empty ones, and one bad line hurts no other
 
 it('refuses a line that is no event by its length alone', () => {
   const body = bytes(`"${'x'.repeat(70_000)}"\n1`)
-  expect([...readNdjson(body, 100)]).toEqual([
+  expect([...readNdjson(body, 100)]).toMatchObject([
     { line: 1, unreadable: expect.stringContaining('65536 bytes') },
     { line: 2, value: 1 },
   ])
@@ -32,6 +32,7 @@ it('reads an array by place, and one object as an array of one', () => {
 it('says of an array that cannot be read how to lose less', () => {
   expect(() => [...readArray(bytes('[{"a":1},'), 100)]).toThrow(BodyUnreadable)
   expect(() => [...readArray(bytes('[{"a":1},'), 100)]).toThrow('NDJSON')
+  expect(() => [...readArray(bytes('[{"a":13912345678x'), 100)]).toThrow('see character 18;')
 })
 
 it('takes nesting as deep as a line can hold', () => {

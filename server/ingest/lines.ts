@@ -1,5 +1,13 @@
-/** One event as it came, or why it could not be read. `line` is 1-based, in an array the element's place. */
-export type Line = { line: number } & ({ value: unknown } | { unreadable: string })
+import { jsonFaultOf } from './json-fault.ts'
+
+/**
+ * One event as it came, or why it could not be read. `line` is 1-based, in an array the element's place;
+ * `bytes` are its own in NDJSON.
+ */
+export type Line = { line: number; bytes?: Uint8Array } & (
+  | { value: unknown }
+  | { unreadable: string }
+)
 
 /** The whole body is of no use; the message says what to mend. */
 export class BodyUnreadable extends Error {
@@ -15,7 +23,8 @@ const lineBytesAtMost = 64 * 1024
 const newline = 0x0a
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-const readLine = (bytes: Uint8Array): { value: unknown } | { unreadable: string } | null => {
+/** One line's JSON, or why it cannot be read; null when there is nothing in it. */
+export const readLine = (bytes: Uint8Array): { value: unknown } | { unreadable: string } | null => {
   if (bytes.length > lineBytesAtMost) {
     return { unreadable: `longer than ${lineBytesAtMost} bytes; an event is one short line` }
   }
@@ -28,8 +37,8 @@ const readLine = (bytes: Uint8Array): { value: unknown } | { unreadable: string 
   if (text.trim() === '') return null
   try {
     return { value: JSON.parse(text) }
-  } catch (fault) {
-    return { unreadable: `not JSON: ${(fault as Error).message}` }
+  } catch {
+    return { unreadable: `not JSON: ${jsonFaultOf(text)}` }
   }
 }
 
@@ -53,21 +62,29 @@ export function* readNdjson(body: Uint8Array, linesAtMost: number): Generator<Li
     const to = found === -1 ? body.length : found
     line += 1
     const read = readLine(body.subarray(from, to))
-    if (read) yield { line, ...read }
+    if (read) yield { line, bytes: body.subarray(from, to), ...read }
     from = to + 1
+  }
+}
+
+const readWhole = (body: Uint8Array): unknown => {
+  const mend = 'send NDJSON (application/x-ndjson) so that one fault costs one line'
+  let text: string
+  try {
+    text = utf8.decode(body)
+  } catch {
+    throw new BodyUnreadable(`the body is not UTF-8; ${mend}`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new BodyUnreadable(`the body is not a JSON array: ${jsonFaultOf(text)}; ${mend}`)
   }
 }
 
 /** A JSON array of events; one object alone is taken as an array of one. */
 export function* readArray(body: Uint8Array, linesAtMost: number): Generator<Line> {
-  let value: unknown
-  try {
-    value = JSON.parse(utf8.decode(body))
-  } catch (fault) {
-    throw new BodyUnreadable(
-      `the body is not a JSON array: ${(fault as Error).message}; send NDJSON (application/x-ndjson) so that one fault costs one line`,
-    )
-  }
+  const value = readWhole(body)
   const elements = Array.isArray(value) ? value : [value]
   if (elements.length > linesAtMost) throw new TooManyLines()
   for (const [index, element] of elements.entries()) yield { line: index + 1, value: element }

@@ -25,7 +25,7 @@ export const readSourceFile = (path: string): Alive[] => {
     )
   }
   return value.map((each: unknown, index) => {
-    const checked = checkAlive({ line: index + 1, value: each })
+    const checked = checkAlive({ line: index + 1, value: each }, Number.POSITIVE_INFINITY)
     if ('alive' in checked) return checked.alive
     const { field, reason } = checked.refusal
     throw new SourceFileWrong(
