@@ -1,16 +1,12 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
-import { type Line, readLine, readNdjson, TooManyLines } from '../ingest/lines.ts'
+import { type Line, readNdjson, TooManyLines } from '../ingest/lines.ts'
 import { JournalUnavailable } from '../journal/journal.ts'
-import {
-  doorNames,
-  type KeptLine,
-  QuarantineUnavailable,
-  type Selection,
-} from '../quarantine/quarantine.ts'
+import { doorNames, QuarantineUnavailable, type Selection } from '../quarantine/quarantine.ts'
 import type { Doors } from './doors.ts'
 import type { AppOptions } from './options.ts'
+import { type Again, groupsOf, type StillRefused, sendAgain } from './resend.ts'
 
 const bytesAtMost = 8 * 1024 * 1024
 const linesAtMost = 10_000
@@ -31,25 +27,6 @@ const toResend = z.strictObject({
 })
 
 const encoder = new TextEncoder()
-
-/** The line as its door gets it; null when there is nothing to be sent. */
-const lineOf = (text: string, place: number): Line | null => {
-  const bytes = encoder.encode(text)
-  const read = readLine(bytes)
-  return read && { line: place, bytes, ...read }
-}
-
-/** A kept line that is sent again, with what stands in it now. */
-interface Again {
-  kept: KeptLine
-  text: string
-  isMended: boolean
-}
-interface StillRefused {
-  n: number
-  field: string | null
-  reason: string
-}
 
 /** What the keeper of the wall does with refused lines: look at them, take them out, send them again, throw them away. */
 export const quarantineRoutes = (
@@ -171,36 +148,6 @@ export const quarantineRoutes = (
     }),
   )
 
-  /** Sends lines of one kind through their door, and keeps in the quarantine what it refuses again. */
-  const sendAgain = async (
-    group: readonly Again[],
-  ): Promise<{ taken: Again[]; refused: StillRefused[] }> => {
-    const lines: Line[] = []
-    const refused: StillRefused[] = []
-    for (const [place, { kept, text, isMended }] of group.entries()) {
-      const line = lineOf(text, place)
-      const isCut = kept.cut && !isMended
-      if (line && !isCut) lines.push(line)
-      else {
-        const reason = isCut ? 'it was too long to be kept whole: send the line itself' : 'empty'
-        refused.push({ n: kept.n, field: null, reason })
-      }
-    }
-    const { door, isBackfill, isSimulated, source } = group[0]!.kept
-    const passed = await doors[door](lines, { isBackfill, isSimulated, source })
-    for (const { line, field, reason } of passed.refused) {
-      const { kept, isMended } = group[line]!
-      refused.push({ n: kept.n, field, reason: isMended ? `as mended: ${reason}` : reason })
-    }
-    const stays = new Set(refused.map(({ n }) => n))
-    const taken = group.filter(({ kept }) => !stays.has(kept.n))
-    await quarantine.settle(
-      taken.map(({ kept }) => kept.n),
-      refused,
-    )
-    return { taken, refused }
-  }
-
   app.post(
     '/api/quarantine/resend',
     limit,
@@ -212,24 +159,12 @@ export const quarantineRoutes = (
         return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
       }
       const kept = await quarantine.pick(orders.map(({ n }) => n))
-      const mended = new Map(orders.map(({ n, line }) => [n, line]))
-      const again = kept.map((each): Again => {
-        const line = mended.get(each.n)
-        const text = typeof line === 'object' ? JSON.stringify(line) : line
-        return {
-          kept: each,
-          text: text ?? each.text,
-          isMended: text !== undefined && text !== each.text,
-        }
-      })
-      const groups = Map.groupBy(again, ({ kept: { door, isBackfill, isSimulated, source } }) =>
-        JSON.stringify([door, isBackfill, isSimulated, door === 'tracks' ? source : null]),
-      )
+      const groups = groupsOf(kept, new Map(orders.map(({ n, line }) => [n, line])))
       const taken: Again[] = []
       const refused: StillRefused[] = []
       try {
         for (const group of groups.values()) {
-          const sent = await sendAgain(group)
+          const sent = await sendAgain(group, doors, quarantine)
           taken.push(...sent.taken)
           refused.push(...sent.refused)
         }
