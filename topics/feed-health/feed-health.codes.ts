@@ -2,5 +2,5 @@
 export const feedFaults = ['silent', 'clock', 'late', 'rubbish', 'doubled'] as const
 export type FeedFault = (typeof feedFaults)[number]
 
-/** More sources than this go into a second `feed.counted`. */
+/** The most sources that one count tells of; more go into a second event. */
 export const sourcesPerCount = 200

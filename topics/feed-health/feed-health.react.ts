@@ -2,15 +2,13 @@ import { toMinute } from '#protocol/beijing.ts'
 import type { Declaration, DoorTally } from '#protocol/source.ts'
 import type { Occasion, Reaction } from '#protocol/topic.ts'
 import { type FeedHealth, feedsAtMost, freshFeed, isSimulated, others } from './feed.ts'
-import { type FeedFault, feedFaults, sourcesPerCount } from './feed-health.codes.ts'
-import type { CountedSource, FeedBodies } from './feed-health.events.ts'
+import { type FeedFault, feedFaults } from './feed-health.codes.ts'
+import { reactToCounts } from './feed-health.counts.ts'
 import { type Evidence, type Judgement, judge } from './feed-health.judge.ts'
+import { reaction } from './reaction.ts'
 
 /** More than this many at once wait for the next tick. */
 const atMost = 500
-
-type Tick = Extract<Occasion, { kind: 'tick' }>
-type Said<Type extends keyof FeedBodies> = Omit<FeedBodies[Type], 'cause'>
 
 /**
  * What the reactor remembers and no event says: the first word of a silent source that is back. One that always speaks
@@ -27,14 +25,6 @@ const memoryOf = (state: FeedHealth): Memory => {
   memories.set(state, memory)
   return memory
 }
-
-/** `key`: what tells this event from any other of its type. */
-const reaction = <Type extends keyof FeedBodies>(
-  type: Type,
-  key: string,
-  { at, simulated }: { at: number; simulated: boolean },
-  body: Said<Type>,
-): Reaction => ({ id: `${type}:${key}`, type, at, simulated, body: body as Reaction['body'] })
 
 const isSame = (one: Declaration | null, other: Declaration): boolean =>
   one !== null &&
@@ -100,46 +90,6 @@ const reactToFaults = (memory: Memory, evidence: Evidence, simulated: boolean): 
     return [reaction('feed.faultRaised', key, { at: now, simulated }, { source, fault, ...raised })]
   }
   return feedFaults.flatMap(react)
-}
-
-const countedOf = (tally: DoorTally): CountedSource => {
-  const { source, heardAt, duplicates, refused, masked, fixes } = tally
-  return { source, ...(heardAt !== null && { heardAt }), duplicates, refused, masked, fixes }
-}
-
-/** What the door has counted since it was last journaled; what is made up apart from what is not. */
-const reactToCounts = (
-  state: FeedHealth,
-  tallies: readonly DoorTally[],
-  { now, door }: Tick,
-): Reaction[] => {
-  const minuteAt = toMinute(now)
-  // not `>=`: a clock that was set back counts on
-  if (toMinute(state.countedAt) === minuteAt) return []
-  const { openedAt } = door
-  const changed = tallies.filter((tally) => {
-    const feed = state.feeds.get(tally.source)
-    const { duplicates, refused, masked, fixes } = tally
-    const totals = feed?.totals?.openedAt === openedAt ? feed.totals : null
-    return (
-      (tally.heardAt ?? 0) > (feed?.heardAt ?? 0) ||
-      duplicates > (totals?.duplicates ?? 0) ||
-      refused > (totals?.refused ?? 0) ||
-      masked > (totals?.masked ?? 0) ||
-      fixes > (totals?.fixes ?? 0)
-    )
-  })
-  return [true, false].flatMap((simulated) => {
-    const some = changed.filter((tally) => tally.simulated === simulated)
-    const parts = Array.from({ length: Math.ceil(some.length / sourcesPerCount) }, (_, n) =>
-      some.slice(n * sourcesPerCount, (n + 1) * sourcesPerCount),
-    )
-    return parts.map((part, n) => {
-      const key = `${openedAt}:${minuteAt}:${simulated ? 's' : 'r'}${n}`
-      const body = { openedAt, sources: part.map(countedOf) }
-      return reaction('feed.counted', key, { at: now, simulated }, body)
-    })
-  })
 }
 
 /** Everything is noticed on a tick: it sees the state after every event, and what was not kept comes again. */
