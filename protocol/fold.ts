@@ -17,10 +17,16 @@ export interface Fold {
   decode(encoded: Record<string, unknown>): States
 }
 
-export const createFold = (topics: readonly Topic[], onFault: OnFault): Fold => {
+/** Whose screen folds: what is served to its audience stays as it began there. The server folds everything. */
+export const createFold = (
+  topics: readonly Topic[],
+  onFault: OnFault,
+  audience: string | null = null,
+): Fold => {
   const byNoun = new Map<string, Topic[]>()
-  const ofAll = topics.filter(({ foldsAll }) => foldsAll)
-  for (const topic of topics) {
+  const folded = topics.filter(({ servedTo }) => !servedTo?.some((each) => each === audience))
+  const ofAll = folded.filter(({ foldsAll }) => foldsAll)
+  for (const topic of folded) {
     if (topic.foldsAll) continue
     for (const noun of topic.nouns) byNoun.set(noun, [...(byNoun.get(noun) ?? []), topic])
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { toMinute } from '#protocol/beijing.ts'
 import type { Audience, JournalRow } from '#protocol/event.ts'
-import { createFold, type States } from '#protocol/fold.ts'
+import type { States } from '#protocol/fold.ts'
 import { isKept, isServed, servedOf } from '#protocol/served.ts'
 import { assemble, type Core } from '#server/assemble.ts'
 import { createLens } from '#server/feed/lens.ts'
@@ -11,16 +11,12 @@ import type { World } from '#server/world.ts'
 import { definitions, scenes, topics } from '#topics/index.ts'
 import { createFeedClient, type SocketEvents } from '#web/feed/client.ts'
 import type { Link } from '#web/feed/link.ts'
-import { foldOf } from '../journal-fold.ts'
-
-const fold = createFold(topics, (topic, { seq }, fault) => {
-  throw new Error(`${topic} at seq ${seq}: ${String(fault)}`)
-})
+import { foldOf, strictFold } from '../journal-fold.ts'
 
 const see = createLens(definitions, topics)
 /** What the journal says that an audience must see: the oracle. */
 const oracle = (rows: readonly JournalRow[], audience: Audience): States =>
-  foldOf(rows, (event) => see(event, audience))
+  foldOf(rows, (event) => see(event, audience), audience)
 
 /** The world as one process has it: when the process is killed, nothing of it runs on. */
 const processOf = (world: SimulatedWorld) => {
@@ -110,6 +106,7 @@ const run = async (
   let snapshots = 0
   let resumed = 0
   const screens = (['wall', 'visitor', 'wall', 'shared'] as const).map((audience) => {
+    const fold = strictFold(audience)
     const screen = {
       audience,
       states: fold.fresh(),

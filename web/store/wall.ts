@@ -163,14 +163,18 @@ export const useWall = defineStore('wall', () => {
   /** Joins the feed and keeps the screen in step until the result is called. */
   const start = (options: WallOptions): (() => void) => {
     const { topics: list, open, ticker, random } = options
-    const fold = createFold(list, (topic, event, fault) => {
-      console.error(`${topic} cannot fold ${event.type} (seq ${event.seq})`, fault)
-      const id = `fold:${topic}`
-      const since = unfoldable.find((one) => one.id === id)?.since ?? event.seenAt
-      const message = `${topic}: ${event.type} ${event.seq}`
-      const own: Fault = { id, severity: 'error', message, tip: 'reload', since }
-      unfoldable = [...unfoldable.filter((one) => one.id !== id), own]
-    })
+    const fold = createFold(
+      list,
+      (topic, event, fault) => {
+        console.error(`${topic} cannot fold ${event.type} (seq ${event.seq})`, fault)
+        const id = `fold:${topic}`
+        const since = unfoldable.find((one) => one.id === id)?.since ?? event.seenAt
+        const message = `${topic}: ${event.type} ${event.seq}`
+        const own: Fault = { id, severity: 'error', message, tip: 'reload', since }
+        unfoldable = [...unfoldable.filter((one) => one.id !== id), own]
+      },
+      options.audience,
+    )
     topics.value = list
     audience.value = options.audience
     servedTopics.value = new Set(
