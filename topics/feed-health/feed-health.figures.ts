@@ -9,6 +9,7 @@ import {
   isDeclared,
   isSimulated,
   type Troubles,
+  unnamed,
 } from './feed.ts'
 import { type Hours, type Rate, rateOf, usualDays } from './hours.ts'
 import { lagOf } from './lately.ts'
@@ -114,7 +115,8 @@ export const feedFigures: Record<string, Select<FeedHealth>> = {
   withFaults: countFeeds('withFaults', (feed) => faultsOf(feed).size > 0),
   undeclared: countFeeds(
     'undeclared',
-    (feed, now) => !isDeclared(feed) && !feed.isRetired && feed.heardAt > now - dayMs,
+    (feed, now) =>
+      !isDeclared(feed) && !feed.isRetired && feed.source !== unnamed && feed.heardAt > now - dayMs,
   ),
   recordsToday: sumFeeds(
     'recordsToday',

@@ -1,5 +1,13 @@
 import { midnightOf } from '#protocol/beijing.ts'
-import { type Feed, type FeedHealth, faultsOf, isSimulated, latelyMs, type Raised } from './feed.ts'
+import {
+  type Feed,
+  type FeedHealth,
+  faultsOf,
+  isSimulated,
+  latelyMs,
+  type Raised,
+  unnamed,
+} from './feed.ts'
 import { type FeedFault, feedFaults } from './feed-health.codes.ts'
 import { rateOf } from './hours.ts'
 import { lagOf } from './lately.ts'
@@ -56,10 +64,12 @@ const rowOf = (feed: Feed, now: number, clockMs: number): FeedRow => {
 
 const order: readonly FeedStanding[] = [...feedFaults, 'unpromised', 'quiet', 'live']
 
-/** Every source that is not retired, the worst first; of two alike the one that has been so for longer. */
+/** Every source that is not retired, and `unnamed` while it is at fault; the worst first, of two alike the one that has been so for longer. */
 export const feedRows = (state: FeedHealth, now: number): FeedRow[] =>
   Array.from(state.feeds.values())
-    .filter(({ isRetired }) => !isRetired)
+    .filter(
+      ({ source, isRetired, faults }) => !isRetired && (source !== unnamed || faults.size > 0),
+    )
     .map((feed) => rowOf(feed, now, state.clockMs))
     .sort(
       (a, b) =>

@@ -61,6 +61,18 @@ it('shows the worst first, and who is alive without a record apart from who said
   ])
 })
 
+it('lists nobody for lines that nobody has signed, unless they are many', () => {
+  const sources = [
+    { source: 'unnamed', heardAt: sceneNow, refused: 3, duplicates: 0, masked: 0, fixes: 0 },
+  ]
+  const state = fold([noticed('counted', { openedAt: 1, sources })])
+  expect([feedRows(state, sceneNow), figureOf(state, 'undeclared')]).toEqual([[], 0])
+  expect(figureOf(state, 'refusedToday')).toBe(3)
+  const body = { source: 'unnamed', fault: 'rubbish', since: sceneNow, count: 12, lines: 12 }
+  feedHealth.evolve(state, noticed('faultRaised', body))
+  expect(feedRows(state, sceneNow)).toMatchObject([{ source: 'unnamed', standing: 'rubbish' }])
+})
+
 it('adds up what the door counted, and tells its faults in words', () => {
   expect(figures('busy', 'duplicatesToday', 'refusedToday', 'maskedToday', 'fixesToday')).toEqual([
     3, 24, 2, 4_100_000,

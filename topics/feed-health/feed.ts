@@ -15,6 +15,8 @@ export const eventsToJudge = 5
 /** More sources than this are one: somebody makes up names. As at the door. */
 export const feedsAtMost = 1000
 export const others = 'others'
+/** Whom the door counts lines for that do not say whose they are: nobody who could promise anything. */
+export const unnamed = 'unnamed'
 
 /** One minute of arrivals. */
 export interface Minute {
