@@ -6,8 +6,8 @@ import { type GridCells, type Report, reportEveryMs } from './cell.ts'
 import type { GridCellBodies } from './grid-cells.events.ts'
 import { gridCellFigures } from './grid-cells.figures.ts'
 
-/** Reports and escalations are kept this long, so that every 24 h window is whole. */
-export const keptMs = 26 * hourMs
+/** Reports and escalations are kept this long: every 24 h window is whole, also for what comes a day late. */
+export const keptMs = 28 * hourMs
 
 const initial = (): GridCells => ({
   reports: new Map(),
@@ -70,7 +70,7 @@ const evolve = (state: GridCells, event: FeedEvent): void => {
 /** The cells of the social-governance grid (网格): how each stands, and what it could not settle. */
 export const gridCells: Topic<GridCells> = {
   name: 'grid-cells',
-  stateVersion: 1,
+  stateVersion: 2,
   nouns: ['cell'],
   staleAfterMs: reportEveryMs,
   initial,

@@ -296,7 +296,7 @@ describe('live state', () => {
     seenAt: at,
   })
 
-  it('is bounded: what is over leaves it after 26 hours, hours after 29 days', () => {
+  it('is bounded: what is over leaves it after 28 hours, hours after 29 days', () => {
     const state = incidents.initial()
     let n = 0
     for (let at = sceneNow; at < sceneNow + 60 * 1440 * minute; at += 10 * minute) {

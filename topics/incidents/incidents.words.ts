@@ -129,7 +129,7 @@ export const words = {
       openLevel4: '未办结的四级警情',
       waiting: '未办结、尚未派警的警情',
       today:
-        '北京时间零时起接报的警情，按最早一次报告计；已办结警情末次事件 26 小时后才到的更正，另计一起',
+        '北京时间零时起接报的警情，按最早一次报告计；已办结警情末次事件 28 小时后才到的更正，另计一起',
       todayToHour: '零时至最近整点接报的警情',
       usualToHour: '前四周同一星期几、同一时段的平均',
       ...rulesOfIntervals('zh', {
@@ -189,7 +189,7 @@ export const words = {
       openLevel4: 'level-4 incidents not ended',
       waiting: 'incidents not ended that nobody was sent to yet',
       today:
-        'incidents reported since midnight in Beijing, each by its earliest report; a correction that arrives over 26 h after its last event counts as a call of its own',
+        'incidents reported since midnight in Beijing, each by its earliest report; a correction that arrives over 28 h after its last event counts as a call of its own',
       todayToHour: 'incidents reported from midnight to the last full hour',
       usualToHour: 'mean of the same weekday and hours over the four weeks before',
       ...rulesOfIntervals('en', {
