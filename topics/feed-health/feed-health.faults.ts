@@ -12,7 +12,7 @@ interface Telling {
 
 const tellings: Record<FeedFault, Telling> = {
   silent: {
-    severity: 'error',
+    severity: 'warning',
     message: (source, _, { declared }) =>
       `${source} is silent: it promised a word every ${secondsOf(declared?.intervalMs)}`,
     tip: 'Look whether the system runs and its line stands. If it has been switched off for good, retire it: POST /ingest/alive {"source": …, "retired": true}.',

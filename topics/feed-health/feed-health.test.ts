@@ -81,7 +81,7 @@ it('adds up what the door counted, and tells its faults in words', () => {
   expect(feedHealth.faults!(state).map(({ id, severity }) => `${severity} ${id}`)).toEqual([
     'warning late:carriers',
     'warning rubbish:grid',
-    'error silent:border',
+    'warning silent:border',
   ])
   expect(feedHealth.faults!(state)[1]!.message).toBe('21 of the last 71 lines of grid were refused')
   expect(feedHealth.sources!(state).get('border')).toEqual({
