@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Figure } from '#protocol/figure.ts'
 import { figureText, withheldText } from './figure-format.ts'
+import { shortCountText } from './numbers.ts'
 
 test('no data is never a number', () => {
   expect(figureText(null, 'count')).toBe('—')
@@ -36,4 +37,13 @@ test('a withheld count is under five, unless it is only its neighbour that would
   expect(withheld({ under: 5, beside: true })).toBe('*')
   expect(withheld({ under: 5, unit: 'yuan' })).toBe('*')
   expect(withheld({ under: 5, unit: 'share' })).toBe('*')
+})
+
+test('a lag is told in seconds, a great count in the unit of the language', () => {
+  expect([figureText(1340, 'seconds'), figureText(750, 'seconds')]).toEqual(['1.34', '0.75'])
+  expect([shortCountText(99_999, 'zh'), shortCountText(99_999, 'en')]).toEqual(['99,999', '99,999'])
+  expect([shortCountText(4_612_345, 'zh'), shortCountText(4_612_345, 'en')]).toEqual([
+    '461 万',
+    '4.61 M',
+  ])
 })
