@@ -70,7 +70,7 @@ it('T6.4: from receipt to pixels at 200 events/s, every event', async () => {
     await sleep(Math.max(0, startMs + ((n + 1) * 1000) / sendings - performance.now()))
   }
   const tookMs = performance.now() - startMs
-  const rows = await server.journal()
+  const rows = await server.sentJournal()
   expect(rows).toHaveLength(told)
   let painted: Painted[] = []
   await waitFor('the last event is painted', async () => {

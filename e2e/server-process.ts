@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { JournalRow } from '#protocol/event.ts'
+import { ownSource } from '#protocol/source.ts'
 
 const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
 
@@ -38,6 +39,8 @@ export interface ServerProcess {
     query?: string,
   ): Promise<{ accepted: number; duplicate: number; refused: unknown[] }>
   journal(): Promise<JournalRow[]>
+  /** The same without what the server noticed by itself. */
+  sentJournal(): Promise<JournalRow[]>
   remove(): Promise<void>
 }
 
@@ -66,6 +69,18 @@ export const createServerProcess = async (
     })
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
     return answer.json()
+  }
+
+  const journal = async (): Promise<JournalRow[]> => {
+    const rows: JournalRow[] = []
+    for (;;) {
+      const answer = await fetch(`${url}/api/journal?from=${rows.length + 1}&limit=10000`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+      const lines = (await answer.text()).split('\n').filter((line) => line !== '')
+      if (lines.length === 0) return rows
+      for (const line of lines) rows.push(JSON.parse(line) as JournalRow)
+    }
   }
 
   const end: ServerProcess['end'] = async (signal) => {
@@ -108,17 +123,8 @@ export const createServerProcess = async (
         await sleep(25)
       }
     },
-    async journal() {
-      const rows: JournalRow[] = []
-      for (;;) {
-        const answer = await fetch(`${url}/api/journal?from=${rows.length + 1}&limit=10000`, {
-          headers: { authorization: `Bearer ${token}` },
-        })
-        const lines = (await answer.text()).split('\n').filter((line) => line !== '')
-        if (lines.length === 0) return rows
-        for (const line of lines) rows.push(JSON.parse(line) as JournalRow)
-      }
-    },
+    journal,
+    sentJournal: async () => (await journal()).filter(({ source }) => source !== ownSource),
     async remove() {
       await end('SIGKILL')
       rmSync(folder, { recursive: true, force: true })

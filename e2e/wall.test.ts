@@ -67,8 +67,14 @@ const inStep = (page: Page) =>
 
 /** Every figure on screen is the server's, as of the time that the screen names. */
 const expectEqual = async (page: Page): Promise<number> => {
-  const screen = await readScreen(page)
-  const { seq, figures } = await askFigures(server.url, 'wall', screen)
+  let screen = await readScreen(page)
+  let { seq, figures } = await askFigures(server.url, 'wall', screen)
+  // the server journals what it notices by itself too, and may have in between
+  for (let tries = 0; tries < 20 && String(seq) !== screen.seq; tries++) {
+    await sleep(100)
+    screen = await readScreen(page)
+    ;({ seq, figures } = await askFigures(server.url, 'wall', screen))
+  }
   expect(String(seq)).toBe(screen.seq)
   expect(screen.figures).toEqual(figures)
   return figures.length
