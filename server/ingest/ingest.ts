@@ -110,7 +110,7 @@ export const createIngest = (options: {
           heard.set(checked.draft.source, checked.draft.flags.includes('simulated'))
         }
       }
-      for (const [source, isSimulated] of heard) sources.heard(source, isSimulated)
+      for (const [source, isSimulated] of heard) sources.heard(source, isSimulated, seenAt)
       if (drafts.length === 0) return { accepted: 0, duplicate: 0, refused }
       waiting += drafts.length
       const outcomes = await journal

@@ -12,8 +12,8 @@ type Counted = 'duplicates' | 'refused' | 'masked' | 'fixes'
 
 /** Every source that the door has heard since it opened, and what each has declared. */
 export interface Sources {
-  /** A word of any kind. */
-  heard(source: string, isSimulated: boolean): void
+  /** A word of any kind; `at` is what its events say of their arrival, ms, so that the two agree. */
+  heard(source: string, isSimulated: boolean, at?: number): void
   count(source: string, what: Counted, by?: number): void
   declare(source: string, declaration: Declaration | 'retired'): void
   /** A sender was asked to come again: what it brings then is late through no fault of its own. */
@@ -59,9 +59,9 @@ export const createSources = (
   }
 
   return {
-    heard(source, isSimulated) {
+    heard(source, isSimulated, at = clock.now()) {
       const tally = tallyOf(source)
-      tally.heardAt = clock.now()
+      tally.heardAt = at
       tally.heardAtMs = clock.monotonic()
       tally.simulated = isSimulated
     },
