@@ -95,7 +95,7 @@ describe('silence', () => {
     expect(server.faults()).toEqual([])
     await server.pass(5 * secondMs, undefined, secondMs)
     expect(feedHealth.faults!(server.state())).toMatchObject([
-      { id: 'silent:cad', severity: 'error', since: heardAt },
+      { id: 'silent:cad', severity: 'warning', since: heardAt },
     ])
     expect(server.standing('cad')?.silentSince).toBe(heardAt)
     expect([server.value('alive'), server.value('silent')]).toEqual([0, 1])
