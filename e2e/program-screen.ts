@@ -35,7 +35,10 @@ export const openProgramScreen = (url: string, token: string): ProgramScreen => 
         headers: { authorization: `Bearer ${token}` },
       })
       socket.on('open', () => events.opened())
-      socket.on('message', (text) => events.text(text.toString()))
+      socket.on('message', (message, isBinary) => {
+        if (isBinary) events.bytes(new Uint8Array(message as Buffer))
+        else events.text(message.toString())
+      })
       socket.on('error', () => {})
       socket.on('close', () => events.closed())
       return { send: (text) => socket.send(text), close: () => socket.terminate() }

@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { code } from '#protocol/definition.ts'
 import { BodyUnreadable, type Line, readArray, readNdjson, TooManyLines } from '../ingest/lines.ts'
 import { faultOfCode } from '../ingest/mask.ts'
+import { sourceName } from '../ingest/source-name.ts'
 import { JournalUnavailable } from '../journal/journal.ts'
 import { type DoorName, doorNames } from '../quarantine/quarantine.ts'
 import { type Doors, refusedOf, type Switches } from './doors.ts'
@@ -27,7 +27,7 @@ export const ingestRoute = (
   doors: Doors,
 ): void => {
   const isSource = (text: string): boolean =>
-    code(64).safeParse(text).success && faultOfCode(text, clock.now(), () => false) === null
+    sourceName.safeParse(text).success && faultOfCode(text, clock.now(), () => false) === null
 
   app.use('/ingest/*', async (c, next) => {
     if (isToken(c.req.header('authorization'))) return next()

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { code } from '#protocol/definition.ts'
 import {
   type Declaration,
   intervalAtLeastMs,
@@ -9,6 +8,7 @@ import {
 import type { Line } from './lines.ts'
 import { faultOfCode, maskCode, maskText } from './mask.ts'
 import { faultOf } from './refusal.ts'
+import { sourceName } from './source-name.ts'
 
 const interval = z
   .int('an integer: milliseconds')
@@ -27,9 +27,9 @@ const numberPattern = z
   .regex(/[#?]/, 'a pattern, not one number: at least one # or ?')
 
 const aliveLine = z.union([
-  z.strictObject({ source: code(64), retired: z.literal(true) }),
+  z.strictObject({ source: sourceName, retired: z.literal(true) }),
   z.strictObject({
-    source: code(64),
+    source: sourceName,
     intervalMs: interval,
     numberPatterns: z.array(numberPattern).max(8).default([]),
   }),

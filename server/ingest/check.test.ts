@@ -32,6 +32,7 @@ describe('refuses, and names the field and the mend', () => {
   it.each([
     ['a number for an id', { ...good, id: 7 }, 'id', 'string'],
     ['an id with a space', { ...good, id: 'a b' }, 'id', 'letters, digits'],
+    ["the server's own name", { ...good, source: 'wanglou' }, 'source', 'own name'],
     ['no type', { ...good, type: undefined }, 'type', 'string'],
     ['a type of nobody', { ...good, type: 'x.happened' }, 'type', 'incident.*'],
     ['a type misspelt', { ...good, type: 'incident.report' }, 'type', 'incident.reported'],

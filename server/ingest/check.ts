@@ -14,6 +14,7 @@ import { faultOfCode, maskCode, maskText } from './mask.ts'
 import { createBodyMask } from './mask-body.ts'
 import { fitsAny } from './number-pattern.ts'
 import { faultOf } from './refusal.ts'
+import { sourceName } from './source-name.ts'
 
 /** Why an event was refused: the field by its path, and a reason that says how to mend it. */
 export interface Refusal {
@@ -41,7 +42,7 @@ const envelope = z.strictObject({
   id: code(128),
   type: z.string(),
   at: z.int('an integer: milliseconds since 1970 UTC').min(0).max(lastMs),
-  source: code(64),
+  source: sourceName,
   // taken as it is: the event's own schema looks at every key of it
   body: z.custom<Body>(isObject, 'an object: the fields of the event'),
   crs: z.enum(coordinateSystems).optional(),

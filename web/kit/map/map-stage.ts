@@ -17,6 +17,8 @@ export interface Stage {
   end(): void
 }
 
+/** A change of the map is drawn at once, and the next not sooner: a map is dear to draw, and the panels share its frames. */
+const showEveryMs = 500
 const firstRetryMs = 1000
 const longestRetryMs = 30_000
 const clearColour = rgba(mapColours.ground).map((channel) => channel / 255) as [
@@ -38,7 +40,20 @@ export const startStage = (parent: HTMLDivElement, onState: (state: StageState) 
   let retryMs = firstRetryMs
   let isShown = false
   let isDrawn = false
+  let waiting: { camera: Camera; layers: Layer[] } | null = null
+  let showing: ReturnType<typeof setTimeout> | undefined
+  let shownAtMs = Number.NEGATIVE_INFINITY
 
+  const put = () => {
+    showing = undefined
+    if (!waiting) return
+    const { camera, layers } = waiting
+    waiting = null
+    shownAtMs = performance.now()
+    isShown = true
+    deck?.setProps({ viewState: camera, layers })
+    frames.wake()
+  }
   const drop = () => {
     deck?.finalize()
     deck = null
@@ -49,11 +64,14 @@ export const startStage = (parent: HTMLDivElement, onState: (state: StageState) 
   }
   const lose = () => {
     if (retry !== undefined) return
+    // its layers were made for the Deck that is lost
+    waiting = null
     isShown = false
     isDrawn = false
     onState('lost')
     retry = setTimeout(() => {
       retry = undefined
+      waiting = null
       drop()
       start()
       onState('starting')
@@ -94,13 +112,13 @@ export const startStage = (parent: HTMLDivElement, onState: (state: StageState) 
 
   return {
     show(camera, layers) {
-      isShown = true
-      deck?.setProps({ viewState: camera, layers })
-      frames.wake()
+      waiting = { camera, layers }
+      showing ??= setTimeout(put, Math.max(0, shownAtMs + showEveryMs - performance.now()))
     },
     wake: frames.wake,
     end() {
       clearTimeout(retry)
+      clearTimeout(showing)
       retry = undefined
       const canvas = parent.querySelector('canvas')
       canvas?.removeEventListener('webglcontextlost', lose)
