@@ -14,8 +14,9 @@ import { openProgramScreen } from './program-screen.ts'
 import { createServerProcess, freePort } from './server-process.ts'
 
 /**
- * `npm run drill [-- FOLDER]`: does ten things to a running server and its wall that will be done to them one day, and
- * prints what the wall said, when, and when it stopped saying it. About a quarter of an hour; screenshots go to FOLDER.
+ * `npm run drill [-- FOLDER [FAULT…]]`: does ten things to a running server and its wall that will be done to them one
+ * day, and prints what the wall said, when, and when it stopped saying it. About a quarter of an hour, or only the
+ * faults that are named; screenshots go to FOLDER.
  */
 
 const intervalMs = 10_000
@@ -30,7 +31,8 @@ interface Line {
   overAfterMs: number
 }
 
-const folder = process.argv[2]
+const [folder, ...only] = process.argv.slice(2)
+const wants = (fault: string): boolean => only.length === 0 || only.includes(fault)
 if (folder !== undefined) mkdirSync(folder, { recursive: true })
 const log = (sentence: string) => console.error(`drill: ${sentence}`)
 
@@ -99,7 +101,8 @@ const watch = async (
   begin: () => unknown,
   mend: () => unknown,
   whenSaid: (name: string) => unknown = () => {},
-): Promise<Line> => {
+): Promise<Line[]> => {
+  if (!wants(fault)) return []
   log(`${fault}: ${done}`)
   await begin()
   const beganMs = performance.now()
@@ -120,7 +123,7 @@ const watch = async (
   }
   const overAfterMs = performance.now() - mendedMs
   log(`${fault}: over after ${(overAfterMs / 1000).toFixed(1)} s`)
-  return { fault, done, said, saidAfterMs, overAfterMs }
+  return [{ fault, done, said, saidAfterMs, overAfterMs }]
 }
 
 const drill = async (): Promise<Line[]> => {
@@ -176,20 +179,20 @@ const drill = async (): Promise<Line[]> => {
 
   const lines: Line[] = []
   lines.push(
-    await watch(
+    ...(await watch(
       'source silent',
       `not a word, promised every ${intervalMs / 1000} s`,
       faultOf(page, `silent:${silent.source}`),
       () => silent.feeder.stop(),
       () => silent.feeder.start(),
       shoot,
-    ),
+    )),
   )
   const notRecording = () => textOf(page, '[data-notice="not-recording"]')
   if (disk) {
     const filler = join(disk.folder, 'filler')
     lines.push(
-      await watch(
+      ...(await watch(
         'disk full',
         'the data folder filled to its last byte',
         notRecording,
@@ -208,13 +211,13 @@ const drill = async (): Promise<Line[]> => {
         },
         () => rmSync(filler),
         shoot,
-      ),
+      )),
     )
   }
   if (!noStrace) {
     let release: (() => Promise<void>) | null = null
     lines.push(
-      await watch(
+      ...(await watch(
         'disk slow',
         'every sync takes 2 s',
         faultOf(page, 'disk-slow'),
@@ -222,23 +225,23 @@ const drill = async (): Promise<Line[]> => {
           release = await injectFault(server.pid!, 'fsync,fdatasync:delay_enter=2000000')
         },
         () => release?.(),
-      ),
+      )),
     )
   }
   const lost = () => textOf(page, '[data-notice="lost"]')
   lines.push(
-    await watch(
+    ...(await watch(
       'socket cut',
       'packets dropped both ways',
       lost,
       () => line.stall(),
       () => line.mend(),
-    ),
+    )),
   )
   lines.push(
-    await watch(
+    ...(await watch(
       'page blocked',
-      'its thread kept busy for 40 s; another screen says it',
+      'its thread kept busy for 60 s; another screen says it',
       async () => {
         const found = keeper.link.faults.find(({ id }) => id === 'screen:hall')
         return found?.message ?? null
@@ -250,21 +253,21 @@ const drill = async (): Promise<Line[]> => {
               const until = performance.now() + ms
               while (performance.now() < until);
             }, 0)
-          }, 40_000)
+          }, 60_000)
           .catch(() => {})
       },
       () => {},
-    ),
+    )),
   )
-  lines.push(...(await slow))
+  lines.push(...(await slow).flat())
   lines.push(
-    await watch(
+    ...(await watch(
       'server killed',
       'kill -9, started again when the wall had said so',
       lost,
       () => server.end('SIGKILL'),
       () => server.start(),
-    ),
+    )),
   )
   await Promise.all(feeders.map((feeder) => feeder.stop()))
   keeper.stop()

@@ -37,7 +37,8 @@ const mayWatch = (audience: Audience | null): boolean => audience !== null && au
 /** What carries a screen's words to the hub. */
 export interface Joined {
   text(text: string): void
-  closed(): void
+  /** `withoutWord`: nobody answered at the other end */
+  closed(withoutWord?: boolean): void
 }
 
 export interface Hub {
@@ -252,7 +253,7 @@ export const createHub = (options: HubOptions): Hub => {
         keyFrames: cast.keyFrames,
         onOver(over, wasTooSlow) {
           sessions.delete(over)
-          options.screens.left(over)
+          options.screens.left(over, wasTooSlow)
           if (!wasTooSlow) return
           counted.slowEvictions += 1
           log.warn('A screen was too slow and was let go', { audience: over.audience })
@@ -275,10 +276,10 @@ export const createHub = (options: HubOptions): Hub => {
             session.bye(closeCodes.failed, 'the server failed here; its log says how', 10_000)
           }
         },
-        closed() {
+        closed(withoutWord = false) {
           cancelHello()
           sessions.delete(session)
-          options.screens.left(session)
+          options.screens.left(session, withoutWord)
         },
       }
     },

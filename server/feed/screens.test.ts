@@ -56,18 +56,49 @@ it('a page that beats but does not draw is frozen all the same', async () => {
 it('asks nothing of a page in the background, nor of one that has gone, nor of who never beat', async () => {
   const { world, screens, beatFor, ids } = setUp()
   const [hidden, gone] = [{}, {}]
-  await beatFor(hidden, 5000, { isVisible: false })
+  await beatFor(hidden, 5000, { isVisible: false, page: '0000000c' })
   screens.beat(gone, drawing)
   await world.pass(60_000)
   expect(ids()).toEqual(['screen:hall-1'])
-  screens.left(gone)
+  screens.left(gone, false)
+  expect(ids()).toEqual([])
+})
+
+it('goes on telling of a named screen that went without a word, until it is back, by its page or by its name', async () => {
+  const { world, screens, ids } = setUp()
+  const [blocked, unplugged, lid] = [{}, {}, {}]
+  screens.beat(blocked, drawing)
+  screens.beat(unplugged, { ...drawing, page: '0000000b', screen: 'hall-2' })
+  screens.beat(lid, { ...drawing, page: '0000000c', screen: '' })
+  await world.pass(33_000)
+  for (const screen of [blocked, unplugged, lid]) {
+    screens.left(screen, true)
+    screens.left(screen, false)
+  }
+  await world.pass(60_000)
+  expect(ids()).toEqual(['screen:hall-1', 'screen:hall-2'])
+  expect(screens.beating).toBe(0)
+  screens.beat({}, drawing)
+  expect(ids()).toEqual(['screen:hall-2'])
+  screens.beat({}, { ...drawing, page: '0000000d', screen: 'hall-2' })
+  expect(ids()).toEqual([])
+})
+
+it('has told enough of a screen that never comes back after an hour', async () => {
+  const { world, screens, ids } = setUp()
+  const hall = {}
+  screens.beat(hall, drawing)
+  screens.left(hall, true)
+  await world.pass(3_590_000)
+  expect(ids()).toEqual(['screen:hall-1'])
+  await world.pass(20_000)
   expect(ids()).toEqual([])
 })
 
 it('tells unnamed screens apart', async () => {
   const { world, screens, ids } = setUp()
-  screens.beat({}, { ...drawing, screen: '' })
-  screens.beat({}, { ...drawing, screen: '' })
+  screens.beat({}, { ...drawing, page: '00000001', screen: '' })
+  screens.beat({}, { ...drawing, page: '00000002', screen: '' })
   await world.pass(60_000)
   expect(ids()).toEqual(['screen:#1', 'screen:#2'])
 })
@@ -76,7 +107,7 @@ it('adds up what the standing checkers of all pages find, over all sockets of ea
   const { screens } = setUp()
   const [first, second] = [{}, {}]
   screens.beat(first, { ...drawing, gap: 1 })
-  screens.left(first)
+  screens.left(first, false)
   screens.beat(second, { ...drawing, gap: 2, dup: 1 })
   screens.beat({}, { ...drawing, page: '0000000b', reorder: 4 })
   expect(screens.counted()).toEqual({ gap: 2, dup: 1, reorder: 4 })
@@ -87,7 +118,7 @@ it('is not filled up by pages that come and go, and loses no finding of theirs',
   for (let n = 0; n < 12_000; n++) {
     const screen = {}
     screens.beat(screen, { ...drawing, page: n.toString(16).padStart(8, '0'), gap: 1 })
-    screens.left(screen)
+    screens.left(screen, false)
   }
   expect([screens.counted().gap, screens.beating]).toEqual([12_000, 0])
 })

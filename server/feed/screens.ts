@@ -5,7 +5,8 @@ import type { Clock } from '../world.ts'
 export interface Screens {
   /** `screen` is anything that stands for one screen, the same each time. */
   beat(screen: object, beat: Omit<Beat, 'kind'>): void
-  left(screen: object): void
+  /** `withoutWord`: it did not say goodbye; it may still hang on its wall and show what it showed. */
+  left(screen: object, withoutWord: boolean): void
   faults(): Fault[]
   /** what the standing checkers of all pages heard here have counted since each was opened */
   counted(): Counted
@@ -23,17 +24,24 @@ const addTo = (sum: Counted, { gap, dup, reorder }: Counted): void => {
   sum.reorder += reorder
 }
 
+/** A screen that went without a word is told of for so long, unless it comes back; then it has been told enough, ms. */
+const goneToldMs = 3_600_000
+
 interface Known {
   name: string
+  /** what it came by */
+  screen: object
   beatAtMs: number
   drawnAtMs: number
   isVisible: boolean
+  /** it has no socket any more, and did not say goodbye; by the clock that never jumps */
+  goneAtMs: number | null
   /** server ms; null while it draws */
   frozenSince: number | null
 }
 
 export const createScreens = (clock: Clock): Screens => {
-  const known = new Map<object, Known>()
+  const known = new Map<string, Known>()
   const byPage = new Map<string, Counted>()
   const forgotten: Counted = { gap: 0, dup: 0, reorder: 0 }
   let unnamed = 0
@@ -54,27 +62,46 @@ export const createScreens = (clock: Clock): Screens => {
     addTo(forgotten, sum)
   }
 
+  /** The screen that is called so has been opened anew, or nobody wants to hear of it any more. */
+  const forgetGone = (named: string): void => {
+    for (const [page, { name, goneAtMs }] of known) {
+      if (goneAtMs === null) continue
+      const isOld = clock.monotonic() - goneAtMs > goneToldMs
+      if (name === named || isOld) known.delete(page)
+    }
+  }
+
   return {
     beat(screen, { page, screen: named, drawnAgoMs, isVisible, gap, dup, reorder }) {
-      const before = known.get(screen)
+      const before = known.get(page)
       if (!before && named === '') unnamed += 1
       const name = before?.name ?? (named === '' ? `#${unnamed}` : named)
       const now = clock.monotonic()
       // what a page missed makes it join again: it is one page over all its sockets
       keep(page, { gap, dup, reorder })
-      known.set(screen, {
+      if (!before) forgetGone(name)
+      known.set(page, {
         name,
+        screen,
         beatAtMs: now,
         drawnAtMs: now - drawnAgoMs,
         isVisible,
+        goneAtMs: null,
         frozenSince: before?.frozenSince ?? null,
       })
     },
-    left(screen) {
-      known.delete(screen)
+    left(screen, withoutWord) {
+      for (const [page, one] of known) {
+        if (one.screen !== screen || one.goneAtMs !== null) continue
+        // a page that is blocked for long loses its socket, and goes on showing what it showed; whoever gave it a name
+        // expects it, and nobody expects a browser that was closed with its lid
+        if (withoutWord && !one.name.startsWith('#')) one.goneAtMs = clock.monotonic()
+        else known.delete(page)
+      }
     },
     faults() {
       const faults: Fault[] = []
+      forgetGone('')
       for (const screen of known.values()) {
         if (!isFrozen(screen)) {
           screen.frozenSince = null
@@ -97,7 +124,9 @@ export const createScreens = (clock: Clock): Screens => {
       return sum
     },
     get beating() {
-      return known.size
+      let beating = 0
+      for (const { goneAtMs } of known.values()) if (goneAtMs === null) beating += 1
+      return beating
     },
   }
 }

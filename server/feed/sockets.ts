@@ -18,12 +18,16 @@ const refuse = (socket: Duplex, status: number, reason: string): void => {
   )
 }
 
-/** Reaps a socket whose other end is gone without a word. */
-const keepAlive = (clock: Clock, socket: WebSocket): void => {
+/** Reaps a socket whose other end is gone without a word; the result tells whether it did. */
+const keepAlive = (clock: Clock, socket: WebSocket): (() => boolean) => {
+  let isReaped = false
   let cancelDeadline: (() => void) | null = null
   const stop = clock.every(pingEveryMs, () => {
     socket.ping()
-    cancelDeadline ??= clock.after(pongWithinMs, () => socket.terminate())
+    cancelDeadline ??= clock.after(pongWithinMs, () => {
+      isReaped = true
+      socket.terminate()
+    })
   })
   socket.on('pong', () => {
     cancelDeadline?.()
@@ -33,6 +37,7 @@ const keepAlive = (clock: Clock, socket: WebSocket): void => {
     stop()
     cancelDeadline?.()
   })
+  return () => isReaped
 }
 
 const serve = (clock: Clock, hub: Hub, socket: WebSocket): void => {
@@ -41,14 +46,14 @@ const serve = (clock: Clock, hub: Hub, socket: WebSocket): void => {
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
   })
-  keepAlive(clock, socket)
+  const isReaped = keepAlive(clock, socket)
   socket.on('message', (message, isBinary) => {
     // a binary message is none of this feed's, and no JSON either
     joined.text(isBinary ? '' : message.toString())
   })
-  socket.on('close', () => joined.closed())
+  socket.on('close', () => joined.closed(isReaped()))
   // ws reports a broken peer here and closes the socket itself
-  socket.on('error', () => joined.closed())
+  socket.on('error', () => joined.closed(isReaped()))
 }
 
 /** For the HTTP server's `shouldUpgradeCallback`: a client that would like HTTP/2 is answered as a plain request. */
