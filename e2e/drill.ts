@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -289,10 +289,15 @@ try {
   ].join('\n')
   console.log(`${table}\n\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`)
   if (folder !== undefined) writeFileSync(join(folder, 'drill.md'), `${table}\n`)
+} catch (fault) {
+  log(String(fault))
+  log(`the server's last words:\n${server.output().slice(-3000)}`)
+  process.exitCode = 1
 } finally {
   line.close()
   await browser.close()
-  await server.remove()
+  await server.end('SIGKILL')
+  // what is mounted is emptied by that, and cannot be removed before
   disk?.unmount()
-  if (disk && existsSync(disk.folder)) log(`${disk.folder} is still there`)
+  await server.remove()
 }
