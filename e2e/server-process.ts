@@ -118,7 +118,7 @@ export const createServerProcess = async (
       for (const stream of [child.stdout!, child.stderr!])
         stream.on('data', (text) => (printed += text))
       for (let tries = 0; !(await isServing()); tries++) {
-        if (child.exitCode !== null || tries > 400)
+        if (child.exitCode !== null || tries > 1200)
           throw new Error(`the server did not start:\n${printed}`)
         await sleep(25)
       }

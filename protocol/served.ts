@@ -1,6 +1,6 @@
 import { toMinute } from './beijing.ts'
 import type { Audience } from './event.ts'
-import type { Served } from './feed.ts'
+import type { Fault, Served } from './feed.ts'
 import type { Figure } from './figure.ts'
 import { hideSmallCount } from './small-counts.ts'
 import type { Standing } from './source.ts'
@@ -55,6 +55,9 @@ const withoutPatterns = (standings: ReadonlyMap<string, Standing>): Record<strin
     Array.from(standings, ([source, standing]) => [source, { ...standing, numberPatterns: [] }]),
   )
 
+/** The sentence of a fault may tell the very counts that its figures withhold; what it is called does not. */
+const withoutCounts = (fault: Fault): Fault => ({ ...fault, message: fault.id })
+
 /** What a screen gets of a topic whose events it does not; `now` in ms. */
 export const servedOf = (
   topic: Topic,
@@ -66,5 +69,5 @@ export const servedOf = (
   heard: Object.fromEntries(topic.heard(state)),
   ...(topic.sources && { sources: withoutPatterns(topic.sources(state)) }),
   // whoever is walked past is not told what is wrong with the house
-  ...(topic.faults && audience !== 'visitor' && { faults: topic.faults(state) }),
+  ...(topic.faults && audience !== 'visitor' && { faults: topic.faults(state).map(withoutCounts) }),
 })

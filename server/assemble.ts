@@ -67,11 +67,17 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
   let unavailableSince: number | null = null
 
   const condition = (): { recording: boolean; faults: Fault[] } => {
-    const faults = [...projection.faults.values(), ...reactor.faults.values(), ...screens.faults()]
+    const faults = [
+      ...projection.faults.values(),
+      ...reactor.faults.values(),
+      ...screens.faults(),
+      ...hub.faults(),
+    ]
     if (recorder?.fault) faults.push(recorder.fault)
     if (pace.fault) faults.push(pace.fault)
     faults.push(...(watch?.faults() ?? []))
     if (quarantine.fault) faults.push(quarantine.fault)
+    if (sources.fault) faults.push(sources.fault)
     if (journal.unavailable === null) {
       unavailableSince = null
       return { recording: true, faults }

@@ -48,6 +48,8 @@ export interface Hub {
   clientsBy(): ReadonlyMap<string, number>
   /** totals since the server's start */
   readonly counted: Readonly<HubCounts>
+  /** what it cannot send */
+  faults(): Fault[]
   /** Says bye to everybody. */
   close(): void
 }
@@ -209,8 +211,8 @@ export const createHub = (options: HubOptions): Hub => {
     }
     if (message.kind === 'ping') return session.send(heartbeat(session.audience))
     if (message.kind === 'beat') {
-      if (session.audience !== null) options.screens.beat(session, message)
-      return
+      if (session.audience === null || options.screens.beat(session, message)) return
+      return session.bye(closeCodes.badMessage, 'one socket is one page', 10_000)
     }
     if (session.audience !== null) {
       return session.bye(closeCodes.badMessage, 'said hello already', 10_000)
@@ -283,6 +285,7 @@ export const createHub = (options: HubOptions): Hub => {
         },
       }
     },
+    faults: () => served.faults(),
     get clients() {
       return sessions.size
     },

@@ -95,6 +95,27 @@ it('has told enough of a screen that never comes back after an hour', async () =
   expect(ids()).toEqual([])
 })
 
+it('is not filled up by a socket that beats for many pages, nor by screens that come and go without a word', async () => {
+  const { world, screens, ids } = setUp()
+  const liar = {}
+  const pageOf = (n: number) => n.toString(16).padStart(8, '0')
+  const taken = Array.from({ length: 500 }, (_, n) =>
+    screens.beat(liar, { ...drawing, page: pageOf(n) }),
+  )
+  expect(taken.filter(Boolean)).toHaveLength(1)
+  for (let n = 1000; n < 4000; n++) {
+    const screen = {}
+    screens.beat(screen, { ...drawing, page: pageOf(n), screen: `made-up-${n}` })
+    screens.left(screen, true)
+  }
+  await world.pass(60_000)
+  expect(ids()).toHaveLength(21)
+  expect(screens.faults().at(-1)).toMatchObject({
+    id: 'screen:more',
+    message: '81 more screens have stopped drawing',
+  })
+})
+
 it('tells unnamed screens apart', async () => {
   const { world, screens, ids } = setUp()
   screens.beat({}, { ...drawing, page: '00000001', screen: '' })

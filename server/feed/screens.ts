@@ -3,8 +3,8 @@ import type { Clock } from '../world.ts'
 
 /** Every screen that beats, and which of them has stopped drawing: nobody in front of a frozen wall can tell. */
 export interface Screens {
-  /** `screen` is anything that stands for one screen, the same each time. */
-  beat(screen: object, beat: Omit<Beat, 'kind'>): void
+  /** `screen` stands for one socket, the same each time; false when it beats for another page than before. */
+  beat(screen: object, beat: Omit<Beat, 'kind'>): boolean
   /** `withoutWord`: it did not say goodbye; it may still hang on its wall and show what it showed. */
   left(screen: object, withoutWord: boolean): void
   faults(): Fault[]
@@ -26,22 +26,25 @@ const addTo = (sum: Counted, { gap, dup, reorder }: Counted): void => {
 
 /** A screen that went without a word is told of for so long, unless it comes back; then it has been told enough, ms. */
 const goneToldMs = 3_600_000
+/** So many are told of one by one: a fault is in every heartbeat of every wall. */
+const goneAtMost = 100
+const toldAtMost = 20
 
 interface Known {
   name: string
-  /** what it came by */
-  screen: object
+  page: string
   beatAtMs: number
   drawnAtMs: number
   isVisible: boolean
-  /** it has no socket any more, and did not say goodbye; by the clock that never jumps */
-  goneAtMs: number | null
   /** server ms; null while it draws */
   frozenSince: number | null
 }
 
 export const createScreens = (clock: Clock): Screens => {
-  const known = new Map<string, Known>()
+  /** by its socket: one socket is one page */
+  const known = new Map<object, Known>()
+  /** by page: those that went without a word, and when, by the clock that never jumps */
+  const gone = new Map<string, Known & { goneAtMs: number }>()
   const byPage = new Map<string, Counted>()
   const forgotten: Counted = { gap: 0, dup: 0, reorder: 0 }
   let unnamed = 0
@@ -64,56 +67,68 @@ export const createScreens = (clock: Clock): Screens => {
 
   /** The screen that is called so has been opened anew, or nobody wants to hear of it any more. */
   const forgetGone = (named: string): void => {
-    for (const [page, { name, goneAtMs }] of known) {
-      if (goneAtMs === null) continue
+    for (const [page, { name, goneAtMs }] of gone) {
       const isOld = clock.monotonic() - goneAtMs > goneToldMs
-      if (name === named || isOld) known.delete(page)
+      if (name === named || isOld || gone.size > goneAtMost) gone.delete(page)
     }
+  }
+
+  /** What is known of a page that comes by a new socket, or nothing. */
+  const comeBack = (page: string, named: string): Pick<Known, 'name' | 'frozenSince'> => {
+    const before = gone.get(page)
+    if (before) gone.delete(page)
+    if (!before && named === '') unnamed += 1
+    const name = before?.name ?? (named === '' ? `#${unnamed}` : named)
+    forgetGone(name)
+    return { name, frozenSince: before?.frozenSince ?? null }
   }
 
   return {
     beat(screen, { page, screen: named, drawnAgoMs, isVisible, gap, dup, reorder }) {
-      const before = known.get(page)
-      if (!before && named === '') unnamed += 1
-      const name = before?.name ?? (named === '' ? `#${unnamed}` : named)
-      const now = clock.monotonic()
+      const before = known.get(screen)
+      if (before && before.page !== page) return false
       // what a page missed makes it join again: it is one page over all its sockets
       keep(page, { gap, dup, reorder })
-      if (!before) forgetGone(name)
-      known.set(page, {
-        name,
-        screen,
-        beatAtMs: now,
-        drawnAtMs: now - drawnAgoMs,
-        isVisible,
-        goneAtMs: null,
-        frozenSince: before?.frozenSince ?? null,
-      })
+      const { name, frozenSince } = before ?? comeBack(page, named)
+      const now = clock.monotonic()
+      const drawnAtMs = now - drawnAgoMs
+      known.set(screen, { name, page, beatAtMs: now, drawnAtMs, isVisible, frozenSince })
+      return true
     },
     left(screen, withoutWord) {
-      for (const [page, one] of known) {
-        if (one.screen !== screen || one.goneAtMs !== null) continue
-        // a page that is blocked for long loses its socket, and goes on showing what it showed; whoever gave it a name
-        // expects it, and nobody expects a browser that was closed with its lid
-        if (withoutWord && !one.name.startsWith('#')) one.goneAtMs = clock.monotonic()
-        else known.delete(page)
-      }
+      const one = known.get(screen)
+      known.delete(screen)
+      // a page that is blocked for long loses its socket, and goes on showing what it showed; whoever gave it a name
+      // expects it, and nobody expects a browser that was closed with its lid
+      if (!one || !withoutWord || one.name.startsWith('#')) return
+      gone.set(one.page, { ...one, goneAtMs: clock.monotonic() })
+      forgetGone('')
     },
     faults() {
-      const faults: Fault[] = []
       forgetGone('')
-      for (const screen of known.values()) {
-        if (!isFrozen(screen)) {
-          screen.frozenSince = null
-          continue
-        }
-        screen.frozenSince ??= clock.now()
-        faults.push({
-          id: `screen:${screen.name}`,
+      const frozen = [...known.values(), ...gone.values()].filter((screen) => {
+        if (isFrozen(screen)) return true
+        screen.frozenSince = null
+        return false
+      })
+      for (const screen of frozen) screen.frozenSince ??= clock.now()
+      const faults = frozen.slice(0, toldAtMost).map(
+        ({ name, frozenSince }): Fault => ({
+          id: `screen:${name}`,
           severity: 'error',
-          message: `screen ${screen.name} has stopped drawing: what it shows is not to be believed`,
+          message: `screen ${name} has stopped drawing: what it shows is not to be believed`,
           tip: 'Reload its page; if that does not help, restart its browser.',
-          since: screen.frozenSince,
+          since: frozenSince!,
+        }),
+      )
+      const more = frozen.slice(toldAtMost)
+      if (more.length > 0) {
+        faults.push({
+          id: 'screen:more',
+          severity: 'error',
+          message: `${more.length} more screens have stopped drawing`,
+          tip: 'Look at the machines that show them.',
+          since: Math.min(...more.map(({ frozenSince }) => frozenSince!)),
         })
       }
       return faults
@@ -124,9 +139,7 @@ export const createScreens = (clock: Clock): Screens => {
       return sum
     },
     get beating() {
-      let beating = 0
-      for (const { goneAtMs } of known.values()) if (goneAtMs === null) beating += 1
-      return beating
+      return known.size
     },
   }
 }

@@ -1,5 +1,6 @@
 import { toMinute } from '#protocol/beijing.ts'
 import { type Audience, audiences } from '#protocol/event.ts'
+import type { Fault, Served } from '#protocol/feed.ts'
 import { isKept, isServed, servedOf } from '#protocol/served.ts'
 import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
@@ -14,6 +15,8 @@ const castEveryMs = 2000
 export interface ServedCast {
   /** Everything that is served to its audience, for a newcomer. */
   greet(session: Session, audience: Audience): void
+  /** topics that cannot be served now, keyed */
+  faults(): Fault[]
   stop(): void
 }
 
@@ -40,6 +43,28 @@ export const createServedCast = (options: {
     ]),
   )
   const casts = new Map<Audience, Cast>()
+  const faults = new Map<string, Fault>()
+
+  /** A topic that throws shows no data, and says so; the others go on. */
+  const compute = (topic: Topic, audience: Audience, now: number): Served => {
+    const id = `serve:${topic.name}`
+    try {
+      const served = servedOf(topic, projection.states.get(topic.name), audience, now)
+      faults.delete(id)
+      return served
+    } catch (fault) {
+      if (!faults.has(id))
+        log.error('What is served cannot be computed', { id, fault: String(fault) })
+      faults.set(id, {
+        id,
+        severity: 'error',
+        message: `${topic.name} cannot be computed for shared walls and visitors: ${String(fault)}`,
+        tip: 'Walls of the staff are not touched. Report it with the log.',
+        since: faults.get(id)?.since ?? now,
+      })
+      return { figures: {}, heard: {} }
+    }
+  }
 
   /** Computes what is served anew; gives the frames of what has changed. */
   const refresh = (audience: Audience): Frame[] => {
@@ -52,7 +77,7 @@ export const createServedCast = (options: {
     const changed: Frame[] = []
     for (const topic of servedTo.get(audience)!) {
       const { name } = topic
-      const served = servedOf(topic, projection.states.get(name), audience, now)
+      const served = compute(topic, audience, now)
       const text = JSON.stringify(served)
       if (text === byTopic.get(name)?.text) continue
       const frame = encodeFrame({ kind: 'served', at: now, topics: { [name]: served } })
@@ -71,14 +96,7 @@ export const createServedCast = (options: {
   }
 
   const stop = clock.every(castEveryMs, () => {
-    for (const audience of audiences) {
-      try {
-        castTo(audience)
-      } catch (fault) {
-        // one topic's figure must not end the server for all
-        log.error('What is served cannot be computed', { audience, fault: String(fault) })
-      }
-    }
+    for (const audience of audiences) castTo(audience)
   })
 
   return {
@@ -87,6 +105,7 @@ export const createServedCast = (options: {
       if (watching(audience).length === 0) refresh(audience)
       for (const { frame } of casts.get(audience)?.byTopic.values() ?? []) session.send(frame)
     },
+    faults: () => Array.from(faults.values()),
     stop,
   }
 }

@@ -68,6 +68,11 @@ it('is not filled up by made-up names', () => {
   const { tallies } = sources.door()
   expect(tallies).toHaveLength(1001)
   expect(tallies.find(({ source }) => source === 'others')!.refused).toBe(2000)
+  expect(sources.fault).toMatchObject({ id: 'sources', since: start })
+  // who makes a promise is watched all the same
+  sources.declare('cad', { intervalMs: 5000, numberPatterns: [] })
+  const names = sources.door().tallies.map(({ source }) => source)
+  expect([names.includes('cad'), names.length]).toEqual([true, 1001])
 })
 
 it('says for how long it has not heard each, or listened at all, whatever its clock does', async () => {

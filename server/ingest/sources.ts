@@ -1,3 +1,4 @@
+import type { Fault } from '#protocol/feed.ts'
 import type { Declaration, Door, DoorTally, Standing } from '#protocol/source.ts'
 import type { Clock } from '../world.ts'
 
@@ -22,6 +23,8 @@ export interface Sources {
   numberPatternsOf(source: string): readonly string[]
   /** To be asked every second. */
   door(): Door
+  /** more names than can be told apart; null while they can */
+  readonly fault: Fault | null
 }
 
 /** With when it was last heard, by the clock that never jumps. */
@@ -37,12 +40,27 @@ export const createSources = (
   let listeningSinceMs = clock.monotonic()
   let askedAtMs = listeningSinceMs
   let turnedAwayAt: number | null = null
+  let crowdedSince: number | null = null
+
+  const isFull = (): boolean => tallies.size - Number(tallies.has(others)) >= sourcesAtMost
+
+  /** A promise is watched: who makes one takes the place of who was heard longest ago and made none. */
+  const makeRoom = (): void => {
+    let oldest: Tally | null = null
+    for (const tally of tallies.values()) {
+      if (tally.declared !== null || tally.source === others) continue
+      if (!oldest || tally.heardAtMs < oldest.heardAtMs) oldest = tally
+    }
+    if (oldest) tallies.delete(oldest.source)
+  }
 
   const tallyOf = (source: string): Tally => {
     const known = tallies.get(source)
     if (known) return known
-    const isOneTooMany = tallies.size >= sourcesAtMost && source !== others
-    if (isOneTooMany) return tallyOf(others)
+    if (isFull() && source !== others) {
+      crowdedSince ??= clock.now()
+      return tallyOf(others)
+    }
     const tally: Tally = {
       source,
       heardAt: null,
@@ -69,6 +87,7 @@ export const createSources = (
       if (by > 0) tallyOf(source)[what] += by
     },
     declare(source, declaration) {
+      if (!tallies.has(source) && isFull()) makeRoom()
       tallyOf(source).declared = declaration
     },
     turnedAway() {
@@ -89,6 +108,16 @@ export const createSources = (
         return { ...tally, unheardMs: Math.min(nowMs - sinceMs, listeningMs) }
       })
       return { openedAt, listeningMs, turnedAwayAt, tallies: told }
+    },
+    get fault(): Fault | null {
+      if (crowdedSince === null) return null
+      return {
+        id: 'sources',
+        severity: 'warning',
+        message: `more than ${sourcesAtMost} names of sources since the start: the next are counted as one`,
+        tip: 'Look in the metrics who makes up names (an incident number as a source is enough), mend it, and restart.',
+        since: crowdedSince,
+      }
     },
   }
 }
