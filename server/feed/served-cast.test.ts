@@ -6,7 +6,7 @@ import type { Figure } from '#protocol/figure.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { isServed } from '#protocol/served.ts'
 import { encodeState } from '#protocol/snapshot.ts'
-import { nounOf } from '#protocol/topic.ts'
+import { nounOf, type Topic } from '#protocol/topic.ts'
 import { definitions, topics } from '#topics/index.ts'
 import { assemble } from '../assemble.ts'
 import { newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
@@ -16,12 +16,12 @@ const servedAudiences = ['shared', 'visitor'] as const
 const served = topics.filter((topic) => isServed(topic, 'shared'))
 const servedNouns = served.flatMap(({ nouns }) => nouns)
 
-const setUp = async () => {
+const setUp = async (list: readonly Topic[] = topics) => {
   const world = createSimulatedWorld(1, sceneNow)
   const core = await assemble({
     world,
     journal: openMemoryJournal(newMemoryDisk(world), world),
-    topics,
+    topics: list,
     definitions,
     simulatedSources: new Set(),
   })
@@ -240,4 +240,42 @@ it('a newcomer gets what the others have, and with them what comes', async () =>
   await world.pass(2500)
   for (const screen of [first, second])
     expect(screen.figure('anti-fraud', 'casesSolvedToday').value).toBe(9)
+})
+
+it('a topic that cannot be computed shows no data and says so, and the others go on', async () => {
+  const [one, ...others] = served
+  const broken: Topic = {
+    ...one!,
+    heard: () => {
+      throw new Error('broken')
+    },
+  }
+  const { tell, join, world } = await setUp([broken, ...others])
+  const screen = join('shared')
+  await tell(measured('cases-solved', 40), reported(9))
+  await world.pass(5000)
+  const topicsTold = screen.served().flatMap(({ topics: some }) => Object.keys(some))
+  expect(new Set(topicsTold)).toEqual(new Set(served.map(({ name }) => name)))
+  const empty = screen.served().find(({ topics: some }) => one!.name in some)!
+  expect(empty.topics[one!.name]).toEqual({ figures: {}, heard: {} })
+  const beat = screen.heard().findLast((each) => each.kind === 'heartbeat')!
+  expect(beat.faults.map(({ id }) => id)).toContain(`serve:${one!.name}`)
+})
+
+it('the sentence of a fault tells a shared wall no count', async () => {
+  const { join, world, core } = await setUp()
+  const screen = join('shared')
+  const body = measured('cases-solved', 1)[1]
+  for (let n = 0; n < 3; n++) {
+    const at = world.clock.now() + 3_600_000
+    const value = { id: `ahead-${n}`, type: 'fraud.measured', at, source: 'bureau', body }
+    const live = { isBackfill: false, isSimulated: false }
+    void core.ingest.accept([{ line: 1, value }], live)
+    await world.pass(1000)
+  }
+  await world.pass(5000)
+  const faults = screen.served().findLast(({ topics: some }) => 'feed-health' in some)!.topics[
+    'feed-health'
+  ]!.faults!
+  expect(faults.map(({ id, message }) => [id, message])).toEqual([['clock:bureau', 'clock:bureau']])
 })
