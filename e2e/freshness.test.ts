@@ -112,7 +112,7 @@ it('T6.1: a source that is cut is on all its tiles within twice its interval, on
     const name = Object.keys(panels).find((panel) => isOf(topic, panel))!
     const panel = wall.page.locator(`[data-panel="${name}"]`)
     expect(await panel.locator('.age svg').count()).toBe(1)
-    expect(await panel.locator('.age').innerText()).toMatch(/来源失联 \d+ 秒/)
+    expect(await panel.locator('.age').innerText()).toMatch(/失联 \d+ 秒/)
     expect(await brightness(panel)).toBeLessThan(0.8 * liveBrightness)
 
     feeder.start()

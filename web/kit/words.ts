@@ -9,7 +9,7 @@ export const words: WordsByLang = {
     freshness: {
       live: '',
       'catching-up': '补齐中',
-      silent: '来源失联 | 来源失联 | {n} 个来源失联',
+      silent: '失联 | 失联 | {n} 源失联',
       stale: '久未更新',
       lost: '',
       'no-data': '无数据',
@@ -24,7 +24,7 @@ export const words: WordsByLang = {
     freshness: {
       live: '',
       'catching-up': 'catching up',
-      silent: 'source silent | source silent | {n} sources silent',
+      silent: 'silent | silent | {n} silent',
       stale: 'stale',
       lost: '',
       'no-data': 'no data',
