@@ -142,6 +142,27 @@ describe('silence', () => {
     expect(server.faults()).toEqual(['silent:here'])
   })
 
+  it('is noticed again of one whose return was told, and its last word not, when the server stopped', async () => {
+    const server = await openServer()
+    const say = () => server.alive('here')
+    await server.pass(2 * minuteMs, () => ['here', 'gone'].map((each) => server.alive(each)))
+    await server.pass(3 * minuteMs, say)
+    // this minute is counted already
+    await server.pass(minuteMs - (server.now() % minuteMs) + 10 * secondMs, say)
+    await server.pass(4 * secondMs, () => server.alive('gone'), 2 * secondMs)
+    expect(server.faults()).toEqual([])
+    await server.restart(secondMs)
+    await server.pass(5 * minuteMs, say)
+    expect(server.faults()).toEqual(['silent:gone'])
+    await server.pass(minuteMs, () => ['here', 'gone'].map((each) => server.alive(each)))
+    expect(server.turns().filter((turn) => turn.includes('gone'))).toEqual([
+      'Raised silent:gone',
+      'Cleared silent:gone',
+      'Raised silent:gone',
+      'Cleared silent:gone',
+    ])
+  })
+
   it('is measured by a clock that never jumps', async () => {
     const server = await openServer()
     for (const stepMs of [hourMs, -2 * hourMs, hourMs]) {

@@ -69,8 +69,10 @@ const isBack = (
 }
 
 const reactToFaults = (memory: Memory, evidence: Evidence, simulated: boolean): Reaction[] => {
-  const { feed, now } = evidence
+  const { feed, door, now } = evidence
   const { source, isRetired } = feed
+  // the journal may know no word but the one that an earlier start was told of: what is new has its own id all the same
+  const keyOf = (fault: FeedFault, since: number) => `${fault}:${source}:${door.openedAt}:${since}`
   const judgements = judge(evidence)
   const react = (fault: FeedFault): Reaction[] => {
     const judgement = judgements[fault]
@@ -81,12 +83,11 @@ const reactToFaults = (memory: Memory, evidence: Evidence, simulated: boolean): 
         isRetired ||
         (fault === 'silent' ? isBack(memory, evidence, judgement, known.since) : isOver)
       if (!isCleared) return []
-      const key = `${fault}:${source}:${known.since}`
+      const key = keyOf(fault, known.since)
       return [reaction('feed.faultCleared', key, { at: now, simulated }, { source, fault })]
     }
     if (isRetired || !isOn) return []
-    const since = fault === 'silent' ? raised.since : toMinute(raised.since)
-    const key = `${fault}:${source}:${since}`
+    const key = keyOf(fault, fault === 'silent' ? raised.since : toMinute(raised.since))
     return [reaction('feed.faultRaised', key, { at: now, simulated }, { source, fault, ...raised })]
   }
   return feedFaults.flatMap(react)
