@@ -142,6 +142,19 @@ describe('silence', () => {
     expect(server.faults()).toEqual(['silent:here'])
   })
 
+  it('of one that speaks seldom is over with its first word: the second may be due tomorrow', async () => {
+    const server = await openServer()
+    server.alive('courts', 2 * hourMs)
+    const say = () => server.alive('here')
+    await server.pass(3.5 * hourMs, say, 10 * secondMs)
+    expect(server.faults()).toEqual(['silent:courts'])
+    server.alive('courts', 2 * hourMs)
+    await server.pass(2 * minuteMs, say)
+    expect(server.faults()).toEqual([])
+    await server.pass(2 * hourMs, say, 10 * secondMs)
+    expect(server.turns()).toEqual(['Raised silent:courts', 'Cleared silent:courts'])
+  })
+
   it('is noticed again of one whose return was told, and its last word not, when the server stopped', async () => {
     const server = await openServer()
     const say = () => server.alive('here')

@@ -1,4 +1,4 @@
-import { toMinute } from '#protocol/beijing.ts'
+import { minuteMs, toMinute } from '#protocol/beijing.ts'
 import type { Declaration, DoorTally } from '#protocol/source.ts'
 import type { Occasion, Reaction } from '#protocol/topic.ts'
 import { type FeedHealth, feedsAtMost, freshFeed, isSimulated, others } from './feed.ts'
@@ -9,6 +9,9 @@ import { reaction } from './reaction.ts'
 
 /** More than this many at once wait for the next tick. */
 const atMost = 500
+
+/** Of one that owes a word less often than this nobody waits for the second: it would be called silent until tomorrow. */
+const oneWordFromMs = 10 * minuteMs
 
 /**
  * What the reactor remembers and no event says: the first word of a silent source that is back. One that always speaks
@@ -48,7 +51,7 @@ const reactToDeclaration = (state: FeedHealth, tally: DoorTally, now: number): R
   return [reaction('feed.declared', key, on, body)]
 }
 
-/** A silent source is back when it has spoken twice in time. */
+/** A silent source is back when it has spoken twice in time; one that speaks seldom, when it has spoken. */
 const isBack = (
   memory: Memory,
   { feed, tally }: Evidence,
@@ -60,6 +63,10 @@ const isBack = (
   if (!isOver || wordAt === null || wordAt === silentSince) {
     memory.delete(source)
     return false
+  }
+  if (feed.declared === null || feed.declared.intervalMs >= oneWordFromMs) {
+    memory.delete(source)
+    return true
   }
   const firstAt = memory.get(source)
   if (firstAt === undefined) memory.set(source, wordAt)
