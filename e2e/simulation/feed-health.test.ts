@@ -231,6 +231,23 @@ describe('lateness', () => {
     expect(server.turns()).toEqual(['Raised late:cad', 'Cleared late:cad'])
   })
 
+  it('is not over because the server starts again, or sends somebody away', async () => {
+    const server = await openServer()
+    const send = (lagMs: number) => () => {
+      server.alive('cad')
+      server.send('cad', { lagMs })
+    }
+    await server.pass(5 * minuteMs, send(10 * minuteMs))
+    await server.restart(secondMs)
+    await server.pass(3 * minuteMs, send(10 * minuteMs))
+    server.core().sources.turnedAway()
+    await server.pass(3 * minuteMs, send(10 * minuteMs))
+    expect(server.turns()).toEqual(['Raised late:cad'])
+    await server.restart(secondMs)
+    await server.pass(12 * minuteMs, send(secondMs))
+    expect(server.turns()).toEqual(['Raised late:cad', 'Cleared late:cad'])
+  })
+
   it('is noticed of a slow source by its last five events within the hour', async () => {
     const server = await openServer()
     const send = () => {

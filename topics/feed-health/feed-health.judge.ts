@@ -55,9 +55,12 @@ const late = ({ feed, door, now }: Evidence): Judgement => {
   const fromMs = Math.max(door.openedAt, door.turnedAwayAt ?? 0) + openingMs
   const lag = lagOf(feed, now, fromMs)
   const lagMs = lag?.medianMs ?? 0
+  const isKnown = lag !== null && lag.events >= eventsToJudge
+  // a lag that may not be looked at yet says nothing: what was found before stands
+  const stillMs = (isKnown ? lag : lagOf(feed, now))?.medianMs ?? 0
   return {
-    isOn: lagMs > limitMs && lag!.events >= eventsToJudge,
-    isOver: lagMs <= limitMs / 2,
+    isOn: isKnown && lagMs > limitMs,
+    isOver: stillMs <= limitMs / 2,
     raised: { since: now, limitMs, lagMs },
   }
 }
