@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hourMs, minuteMs } from '#protocol/beijing.ts'
+import { dayMs, hourMs, minuteMs } from '#protocol/beijing.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import type { Standing } from '#protocol/source.ts'
 import { assemble, type Core } from '#server/assemble.ts'
@@ -431,6 +431,66 @@ describe('counts', () => {
     const { provenance } = feedHealth.figures.alive!(server.state(), server.now())
     expect(provenance).toMatchObject({ sources: ['mock', 'real'], count: 2, simulated: true })
   })
+})
+
+describe('a clock of the server that was wrong', () => {
+  it('and was set back an hour, counts on and forgets the trouble that is over', async () => {
+    const server = await openServer()
+    const say = () => {
+      server.alive('cad')
+      server.sendRubbish('cad')
+    }
+    await server.pass(70 * minuteMs, say, 10 * secondMs)
+    expect(server.faults()).toEqual(['rubbish:cad'])
+    const told = server.rows('feed.counted').length
+    server.world.stepClock(-hourMs)
+    await server.pass(
+      12 * minuteMs,
+      () => {
+        server.alive('cad')
+        server.send('cad')
+      },
+      10 * secondMs,
+    )
+    expect(server.faults()).toEqual([])
+    await server.pass(10 * minuteMs, say, 10 * secondMs)
+    expect(server.faults()).toEqual(['rubbish:cad'])
+    await server.pass(2 * minuteMs, () => server.alive('cad'), 10 * secondMs)
+    expect(server.rows('feed.counted').length - told).toBeGreaterThanOrEqual(11)
+    expect(server.value('refusedToday')).toBe(80 * 6)
+    expect(server.state().feeds.get('cad')!.heardAt).toBeLessThanOrEqual(server.now())
+  })
+
+  it('and was set back an hour, still notices who is late', async () => {
+    const server = await openServer()
+    const send = (lagMs: number) => () => server.send('cad', { lagMs })
+    await server.pass(5 * minuteMs, send(secondMs))
+    server.core().sources.turnedAway()
+    server.world.stepClock(-hourMs)
+    await server.pass(5 * minuteMs, send(10 * minuteMs))
+    expect(server.faults()).toEqual(['late:cad'])
+  })
+
+  it.each([1, 10, 400])(
+    'and was %i days ahead for two minutes, counts on',
+    async (days) => {
+      const server = await openServer()
+      const send = () => server.send('cad')
+      await server.pass(10 * minuteMs, send, minuteMs)
+      server.world.stepClock(days * dayMs)
+      await server.pass(2 * minuteMs, send, minuteMs)
+      server.world.stepClock(-days * dayMs)
+      await server.pass(30 * minuteMs, send, minuteMs)
+      // of a clock so far off, what was counted before it is given up
+      expect(server.value('recordsToday')).toBe(days > 64 ? 30 : 40)
+      const { records, minutes, heardAt } = server.state().feeds.get('cad')!
+      expect(records.counts.length).toBeLessThanOrEqual(2 * 24)
+      expect(minutes.size).toBeLessThanOrEqual(12)
+      expect(heardAt).toBeLessThanOrEqual(server.now())
+      await server.restart()
+      expect(server.value('recordsToday')).toBe(days > 64 ? 30 : 40)
+    },
+  )
 })
 
 it('what is declared is journaled once, and again when it changes', async () => {

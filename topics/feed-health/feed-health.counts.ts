@@ -8,8 +8,13 @@ import { reaction } from './reaction.ts'
 
 type Tick = Extract<Occasion, { kind: 'tick' }>
 
-const countedOf = (tally: DoorTally): CountedSource => {
-  const { source, heardAt, duplicates, refused, masked, fixes } = tally
+/** When its last word came, by the clock as it is set now. */
+const wordAtOf = ({ heardAt, unheardMs }: DoorTally, now: number): number | null =>
+  heardAt && Math.min(heardAt, now - unheardMs)
+
+const countedOf = (tally: DoorTally, now: number): CountedSource => {
+  const { source, duplicates, refused, masked, fixes } = tally
+  const heardAt = wordAtOf(tally, now)
   return { source, ...(heardAt !== null && { heardAt }), duplicates, refused, masked, fixes }
 }
 
@@ -28,7 +33,8 @@ export const reactToCounts = (
     const { duplicates, refused, masked, fixes } = tally
     const totals = feed?.totals?.openedAt === openedAt ? feed.totals : null
     return (
-      (tally.heardAt ?? 0) > (feed?.heardAt ?? 0) ||
+      (wordAtOf(tally, now) ?? 0) > (feed?.heardAt ?? 0) ||
+      (feed?.heardAt ?? 0) > now ||
       duplicates > (totals?.duplicates ?? 0) ||
       refused > (totals?.refused ?? 0) ||
       masked > (totals?.masked ?? 0) ||
@@ -41,8 +47,9 @@ export const reactToCounts = (
       some.slice(n * sourcesPerCount, (n + 1) * sourcesPerCount),
     )
     return parts.map((part, n) => {
-      const key = `${openedAt}:${minuteAt}:${simulated ? 's' : 'r'}${n}`
-      const body = { openedAt, sources: part.map(countedOf) }
+      // not by the time: a clock that was set back comes by it again
+      const key = `${openedAt}:${state.counts}:${simulated ? 's' : 'r'}${n}`
+      const body = { openedAt, sources: part.map((tally) => countedOf(tally, now)) }
       return reaction('feed.counted', key, { at: now, simulated }, body)
     })
   })

@@ -1,4 +1,4 @@
-import { dayMs, midnightOf, minuteMs, toMinute } from '#protocol/beijing.ts'
+import { dayMs, hourMs, midnightOf, minuteMs, toMinute } from '#protocol/beijing.ts'
 import type { FeedEvent } from '#protocol/event.ts'
 import { ownSource } from '#protocol/source.ts'
 import {
@@ -24,6 +24,8 @@ import { stepOf } from './lags.ts'
 export const feedKeptMs = 30 * dayMs
 /** So long after history came in, nobody is called late. */
 export const historyRestMs = minuteMs
+/** A quiet night, or a clock that was set: what is kept for days is not dropped by it before it has stood for so long. */
+export const believedAfterMs = hourMs
 /** A live event may be so far ahead of the server's clock. */
 export const aheadMs = minuteMs
 
@@ -39,7 +41,7 @@ const feedOf = (state: FeedHealth, source: string): Feed => {
 }
 
 const touch = (feed: Feed, event: FeedEvent): void => {
-  if (event.seenAt >= feed.newest.seenAt) feed.newest = newestOf(event)
+  feed.newest = newestOf(event)
   if (event.flags.includes('simulated')) {
     feed.simulatedAt = Math.max(feed.simulatedAt, event.seenAt)
   }
@@ -56,8 +58,8 @@ const minuteOf = (feed: Feed, at: number): Minute => {
 
 /** History says nothing of the line that it came by, and nothing of the clock; nor does what had to wait for it. */
 const takeLag = (feed: Feed, minute: Minute, { at, seenAt, flags }: FeedEvent): void => {
-  if (flags.includes('backfill')) feed.historyAt = Math.max(feed.historyAt, seenAt)
-  if (feed.historyAt > 0 && seenAt - feed.historyAt < historyRestMs) return
+  if (flags.includes('backfill')) feed.historyAt = seenAt
+  if (feed.historyAt > 0 && Math.abs(seenAt - feed.historyAt) < historyRestMs) return
   if (flags.includes('clockSuspect') || at > seenAt + aheadMs) {
     minute.amiss += 1
     return
@@ -74,8 +76,8 @@ const take = (state: FeedHealth, event: FeedEvent): void => {
   const feed = feedOf(state, event.source)
   const { seenAt } = event
   touch(feed, event)
-  feed.heardAt = Math.max(feed.heardAt, seenAt)
-  if (seenAt >= (feed.record?.seenAt ?? 0)) feed.record = newestOf(event)
+  feed.heardAt = seenAt
+  feed.record = newestOf(event)
   addToHour(feed.records, timeOf(event), 1, state.clockMs)
   const minute = minuteOf(feed, seenAt)
   minute.accepted += 1
@@ -109,7 +111,8 @@ const count = (state: FeedHealth, openedAt: number, one: CountedSource, event: F
   if (feed.source !== one.source) return
   touch(feed, event)
   // no clock of a sender: the server's own, which may have been set back
-  feed.heardAt = Math.max(feed.heardAt, Math.min(heardAt, event.seenAt))
+  const known = feed.heardAt > event.seenAt ? 0 : feed.heardAt
+  feed.heardAt = Math.max(known, Math.min(heardAt, event.seenAt))
   const none = { openedAt, duplicates: 0, refused: 0, masked: 0, fixes: 0 }
   const before = feed.totals?.openedAt === openedAt ? feed.totals : none
   const grown = (of: 'duplicates' | 'refused' | 'masked' | 'fixes') =>
@@ -157,6 +160,7 @@ const rules: Record<keyof FeedBodies, (state: FeedHealth, event: FeedEvent) => v
     const { openedAt, sources } = event.body as FeedBodies['feed.counted']
     for (const one of sources) count(state, openedAt, one, event)
     state.countedAt = event.seenAt
+    state.counts += 1
   },
   'feed.faultRaised': raise,
   'feed.faultCleared': clear,
@@ -166,10 +170,21 @@ const isOver = (feed: Feed, clockMs: number): boolean =>
   !isDeclared(feed) &&
   Math.max(feed.heardAt, feed.newest.seenAt, feed.declaredAt) < clockMs - feedKeptMs
 
+const setClock = (state: FeedHealth, seenAt: number): void => {
+  const { clockMs, jumpedAtMs } = state
+  const isAhead = clockMs > 0 && seenAt > clockMs + believedAfterMs
+  // arrivals of one moment may swap by milliseconds
+  if (seenAt < jumpedAtMs - minuteMs) state.jumpedAtMs = 0
+  else if (isAhead && jumpedAtMs === 0) state.jumpedAtMs = seenAt
+  state.clockMs = seenAt
+}
+
 /** Once a minute of arrival time, so that the result does not depend on where a fold was cut in two. */
 const prune = (state: FeedHealth): void => {
-  const { clockMs } = state
-  if (clockMs - state.prunedAtMs < minuteMs) return
+  const { clockMs, jumpedAtMs } = state
+  if (Math.abs(clockMs - state.prunedAtMs) < minuteMs) return
+  if (jumpedAtMs > 0 && clockMs - jumpedAtMs < believedAfterMs) return
+  state.jumpedAtMs = 0
   state.prunedAtMs = clockMs
   const oldestDay = midnightOf(clockMs) - dayMs
   for (const [source, feed] of state.feeds) {
@@ -179,11 +194,16 @@ const prune = (state: FeedHealth): void => {
     }
     pruneHours(feed.records, clockMs)
     pruneHours(feed.fixes, clockMs)
-    for (const day of feed.troubles.keys()) if (day < oldestDay) feed.troubles.delete(day)
-    for (const minuteAt of feed.minutes.keys()) {
-      if (minuteAt < clockMs - latelyMs - minuteMs) feed.minutes.delete(minuteAt)
+    for (const day of feed.troubles.keys()) {
+      if (day < oldestDay || day > clockMs + dayMs) feed.troubles.delete(day)
     }
-    feed.lastLags = feed.lastLags.filter(([seenAt]) => seenAt >= clockMs - lagsKeptMs)
+    for (const minuteAt of feed.minutes.keys()) {
+      if (minuteAt < clockMs - latelyMs - minuteMs || minuteAt > clockMs)
+        feed.minutes.delete(minuteAt)
+    }
+    feed.lastLags = feed.lastLags.filter(
+      ([seenAt]) => seenAt >= clockMs - lagsKeptMs && seenAt <= clockMs,
+    )
   }
 }
 
@@ -196,7 +216,7 @@ const isNoticed = ({ body, flags }: FeedEvent): boolean =>
 
 /** Takes in an event of any topic by its envelope, and those of its own noun that the server has made. */
 export const evolve = (state: FeedHealth, event: FeedEvent): void => {
-  state.clockMs = Math.max(state.clockMs, event.seenAt)
+  setClock(state, event.seenAt)
   if (event.source !== ownSource) take(state, event)
   else if (isNoticed(event)) rules[event.type as keyof FeedBodies]?.(state, event)
   prune(state)

@@ -52,7 +52,10 @@ const silent = (evidence: Evidence): Judgement => {
 
 const late = ({ feed, door, now }: Evidence): Judgement => {
   const limitMs = Math.max(lateAfterMs, lateAfterIntervals * (feed.declared?.intervalMs ?? 0))
-  const fromMs = Math.max(door.openedAt, door.turnedAwayAt ?? 0) + openingMs
+  // by a clock that was set back since, neither may lie ahead
+  const openedAt = Math.min(door.openedAt, now - door.listeningMs)
+  const turnedAwayAt = door.turnedAwayAt ?? 0
+  const fromMs = Math.max(openedAt, turnedAwayAt > now ? 0 : turnedAwayAt) + openingMs
   const lag = lagOf(feed, now, fromMs)
   const lagMs = lag?.medianMs ?? 0
   const isKnown = lag !== null && lag.events >= eventsToJudge

@@ -121,12 +121,25 @@ it('takes a time that cannot be for the arrival, and forgets nothing that is owe
     eventOf({ source: 'once' }),
   ])
   expect([figureOf(state, 'recordsToday'), figureOf(state, 'recordsToday', far)]).toEqual([3, 0])
+  // a clock is believed when it has stood for an hour
   feedHealth.evolve(state, eventOf({ source: 'other', at: sceneNow + 31 * dayMs }))
+  expect(state.feeds.size).toBe(3)
+  for (let n = 1; n <= 4; n++) {
+    const at = sceneNow + 31 * dayMs + (n * hourMs) / 4
+    feedHealth.evolve(state, eventOf({ source: 'other', at }))
+  }
   expect(Array.from(state.feeds.keys())).toEqual(['cad', 'other'])
   const { records, minutes, lastLags, troubles } = state.feeds.get('cad')!
   expect([records.counts.length, minutes.size, lastLags.length, troubles.size]).toEqual([
     0, 0, 0, 0,
   ])
+})
+
+it('forgets as well where hours pass between any two events', () => {
+  const days = Array.from({ length: 40 * 8 }, (_, n) => eventOf({ at: sceneNow + n * 3 * hourMs }))
+  const { records, minutes } = fold(days).feeds.get('cad')!
+  expect(records.counts.length).toBeLessThanOrEqual(9 * 24)
+  expect(minutes.size).toBeLessThanOrEqual(3)
 })
 
 it('stays small, whatever a source sends', () => {

@@ -6,7 +6,14 @@ import { faultList } from './feed-health.faults.ts'
 import { feedFigures } from './feed-health.figures.ts'
 import { reactToFeeds } from './feed-health.react.ts'
 
-const initial = (): FeedHealth => ({ feeds: new Map(), countedAt: 0, clockMs: 0, prunedAtMs: 0 })
+const initial = (): FeedHealth => ({
+  feeds: new Map(),
+  countedAt: 0,
+  counts: 0,
+  clockMs: 0,
+  jumpedAtMs: 0,
+  prunedAtMs: 0,
+})
 
 const standings = (state: FeedHealth): ReadonlyMap<string, Standing> =>
   new Map(
@@ -27,7 +34,7 @@ const heard = (state: FeedHealth): ReadonlyMap<string, number> =>
 /** How every source stands: what it promised, whether it keeps it, how late and how clean its records come. */
 export const feedHealth: Topic<FeedHealth> = {
   name: 'feed-health',
-  stateVersion: 1,
+  stateVersion: 2,
   nouns: ['feed'],
   foldsAll: true,
   staleAfterMs: latelyMs,

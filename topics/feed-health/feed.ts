@@ -76,8 +76,12 @@ export interface FeedHealth {
   feeds: Map<string, Feed>
   /** when the door's counts were last journaled, ms */
   countedAt: number
-  /** the newest arrival, ms: the only clock that a fold has */
+  /** how many events have told of them */
+  counts: number
+  /** the last arrival, ms: the only clock that a fold has */
   clockMs: number
+  /** first arrival under a clock that has jumped ahead, ms; 0: it has not, or is back */
+  jumpedAtMs: number
   prunedAtMs: number
 }
 

@@ -15,10 +15,16 @@ export const noHours = (): Hours => ({ fromMs: 0, counts: [] })
 /** The first hour that is kept, ms. */
 export const oldestHourOf = (clockMs: number): number => midnightOf(clockMs) - usualDays * dayMs
 
+/** No clock was ever right that lies further from another; what it counted is dropped, and never the space between filled. */
+const apartAtMostMs = 64 * dayMs
+
+/** `clockMs`: the server's clock at its arrival, which may have been wrong before and be right now. */
 export const addToHour = (hours: Hours, at: number, by: number, clockMs: number): void => {
   const hourAt = toHour(at)
   if (hourAt < oldestHourOf(clockMs) || by === 0) return
   const { counts } = hours
+  const lastMs = hours.fromMs + counts.length * hourMs
+  if (hours.fromMs > hourAt + apartAtMostMs || lastMs < hourAt - apartAtMostMs) counts.length = 0
   if (counts.length === 0) hours.fromMs = hourAt
   for (; hours.fromMs > hourAt; hours.fromMs -= hourMs) counts.unshift(0)
   const index = (hourAt - hours.fromMs) / hourMs
@@ -27,6 +33,9 @@ export const addToHour = (hours: Hours, at: number, by: number, clockMs: number)
 }
 
 export const pruneHours = (hours: Hours, clockMs: number): void => {
+  // hours that are further ahead than any time that is believed
+  const keptMs = midnightOf(clockMs) + 2 * dayMs - hours.fromMs
+  hours.counts.splice(Math.max(0, Math.ceil(keptMs / hourMs)))
   const old = Math.ceil((oldestHourOf(clockMs) - hours.fromMs) / hourMs)
   if (old <= 0 || hours.counts.length === 0) return
   hours.counts.splice(0, old)

@@ -12,9 +12,13 @@ export interface Lately {
   amiss: number
 }
 
+/** What lies ahead came before the clock was set back. */
+const isLately = (minuteAt: number, now: number): boolean =>
+  minuteAt > now - latelyMs && minuteAt <= now
+
 const recent = ({ minutes }: Feed, now: number): Minute[] =>
   Array.from(minutes)
-    .filter(([minuteAt]) => minuteAt > now - latelyMs)
+    .filter(([minuteAt]) => isLately(minuteAt, now))
     .map(([, minute]) => minute)
 
 const countOf = ({ lags }: Minute): number => {
@@ -48,13 +52,13 @@ export interface Lag {
  */
 export const lagOf = (feed: Feed, now: number, fromMs = 0): Lag | null => {
   const minutes = Array.from(feed.minutes).filter(
-    ([minuteAt]) => minuteAt > now - latelyMs && minuteAt >= fromMs,
+    ([minuteAt]) => isLately(minuteAt, now) && minuteAt >= fromMs,
   )
   const events = minutes.reduce((sum, [, minute]) => sum + countOf(minute), 0)
   const median = medianOf(minutes.map(([, { lags }]) => lags))
   if (median !== null && events >= eventsToJudge) return { medianMs: median, events }
   const last = feed.lastLags
-    .filter(([seenAt]) => seenAt > now - lagsKeptMs && seenAt >= fromMs)
+    .filter(([seenAt]) => seenAt > now - lagsKeptMs && seenAt <= now && seenAt >= fromMs)
     .map(([, lagMs]) => lagMs)
     .sort((a, b) => a - b)
   const middle = last[Math.ceil(last.length / 2) - 1]
