@@ -6,7 +6,7 @@ import {
   intervalByDefaultMs,
 } from '#protocol/source.ts'
 import type { Line } from './lines.ts'
-import { faultOfCode, maskCode, maskText } from './mask.ts'
+import { faultOfCode, maskCode } from './mask.ts'
 import { faultOf } from './refusal.ts'
 import { sourceName } from './source-name.ts'
 
@@ -64,9 +64,8 @@ export const checkAlive = (
     typeof each.value === 'object' && each.value !== null && 'retired' in each.value
   const parsed = aliveLine.options[isRetiring ? 0 : 1].safeParse(each.value)
   if (!parsed.success) {
-    const { field, reason } = faultOf(parsed.error.issues[0]!, 'docs/operations.md')
-    const shown = field === null ? null : maskText(field, now).text
-    return { refusal: { line, source: sourceIn(each.value, now), field: shown, reason } }
+    const { field, reason } = faultOf(parsed.error.issues[0]!, 'docs/operations.md', now)
+    return { refusal: { line, source: sourceIn(each.value, now), field, reason } }
   }
   const { source, ...rest } = parsed.data
   const codes = [

@@ -4,7 +4,7 @@ import type { Fix } from '#protocol/track.ts'
 import { aheadAtMostMs, behindAtMostMs } from './check.ts'
 import { coordinateSystems, toWgs84 } from './coordinates.ts'
 import type { Line } from './lines.ts'
-import { faultOfCode, maskCode, maskText } from './mask.ts'
+import { faultOfCode, maskCode } from './mask.ts'
 import { faultOf } from './refusal.ts'
 
 /** Faster than any vehicle of the centre's, a helicopter included. */
@@ -44,9 +44,8 @@ export const checkFix = (
 ): { fix: Fix } | { refusal: FixRefusal } => {
   const parsed = fixLine.safeParse(value)
   if (!parsed.success) {
-    const { field, reason } = faultOf(parsed.error.issues[0]!, 'docs/tracks.md')
-    const shown = field === null ? null : maskText(field, seenAt).text
-    return { refusal: { unit: unitOf(value, seenAt), field: shown, reason } }
+    const { field, reason } = faultOf(parsed.error.issues[0]!, 'docs/tracks.md', seenAt)
+    return { refusal: { unit: unitOf(value, seenAt), field, reason } }
   }
   const { unit, at, lon, lat, speedKmh = null, headingDeg = null, crs = 'wgs84' } = parsed.data
   if (at < seenAt - behindAtMostMs || at > seenAt + aheadAtMostMs) {

@@ -103,7 +103,7 @@ export const createCheck = (
     fits: (code: string) => boolean,
   ): Checked | { fault: Fault } => {
     const parsed = envelope.safeParse(value)
-    if (!parsed.success) return { fault: faultOf(parsed.error.issues[0]!, fieldsAre) }
+    if (!parsed.success) return { fault: faultOf(parsed.error.issues[0]!, fieldsAre, seenAt) }
     const { id, type, at, source, crs = 'wgs84' } = parsed.data
     // a source cannot have said of its own name how it looks
     const ofSource = faultOfCode(source, seenAt, () => false)
@@ -116,7 +116,8 @@ export const createCheck = (
     const current = upcast(definition, parsed.data.body)
     if ('reason' in current) return { fault: { field: 'body.v', reason: current.reason } }
     const checked = definition.body.safeParse(current.body)
-    if (!checked.success) return { fault: faultOf(checked.error.issues[0]!, fieldsAre, ['body']) }
+    if (!checked.success)
+      return { fault: faultOf(checked.error.issues[0]!, fieldsAre, seenAt, ['body']) }
 
     const { body: clean, masked, fault } = maskBody(type, checked.data, seenAt, fits)
     if (fault) return { fault }
@@ -135,7 +136,7 @@ export const createCheck = (
     const fits = fitsAny(numberPatternsOf(textIn(value, 'source') ?? ''))
     const result = checkEvent(value, sending, seenAt, fits)
     if ('draft' in result) return result
-    // the name of an unknown field may be a number too, and so may the id of what is refused for another reason
+    // the id of what is refused for another reason may be a number too
     const { field, reason } = result.fault
     const id = textIn(value, 'id')
     return {

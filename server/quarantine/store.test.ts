@@ -67,12 +67,22 @@ it('is bounded in count a door, and lets the oldest go first', () => {
 it('is bounded in bytes', () => {
   const store = open({ bytesInAll: 10_000 })
   const { bytes, lines } = store.keep(
-    Array.from({ length: 100 }, () => refused({ text: 'x'.repeat(800) })),
+    Array.from({ length: 100 }, () => refused({ text: 'x'.repeat(780) })),
     now,
   )
   expect(bytes).toBeLessThanOrEqual(10_000)
   expect(lines).toBe(10)
   expect(store.totals()).toEqual({ bytes, lines })
+})
+
+it('counts what is said of a line as well', () => {
+  const store = open({ bytesInAll: 10_000 })
+  const said = { id: 'i'.repeat(1000), field: 'f'.repeat(1000), reason: '因'.repeat(1000) }
+  const { lines } = store.keep(
+    Array.from({ length: 10 }, () => refused(said)),
+    now,
+  )
+  expect(lines).toBe(1)
 })
 
 it('is bounded in age, also when nothing comes any more', () => {

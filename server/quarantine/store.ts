@@ -146,7 +146,8 @@ export const openStore = (path: string, bounds: QuarantineBounds, codeNames: rea
       const evicted = inOne(() => {
         for (const { bytes, numberPatterns, isBackfill, isSimulated, ...line } of lines) {
           const { text, masked, cut } = maskLine(bytes, now, numberPatterns, names)
-          const bytesHeld = Buffer.byteLength(text) + rowBytes
+          const said = `${line.source ?? ''}${line.id ?? ''}${line.field ?? ''}${line.reason}`
+          const bytesHeld = Buffer.byteLength(text) + Buffer.byteLength(said) + rowBytes
           count(line.door, 1, bytesHeld)
           insert.run({
             ...line,
