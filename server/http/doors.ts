@@ -1,7 +1,7 @@
 import { checkAlive } from '../ingest/check-alive.ts'
 import { checkFixes } from '../ingest/check-fix.ts'
 import { sourceOf } from '../ingest/ingest.ts'
-import type { Line } from '../ingest/lines.ts'
+import { type Line, textOf } from '../ingest/lines.ts'
 import { fitsAny, oncePerSource } from '../ingest/number-pattern.ts'
 import type { DoorName, Refused } from '../quarantine/quarantine.ts'
 import type { Clock } from '../world.ts'
@@ -70,7 +70,7 @@ export const createDoors = (clock: Clock, core: Stages): Doors => ({
 
 const encoder = new TextEncoder()
 const bytesOf = (line: Line): Uint8Array =>
-  line.bytes ?? encoder.encode('value' in line ? JSON.stringify(line.value) : '')
+  line.bytes ?? encoder.encode('value' in line ? textOf(line.value) : '')
 
 /** What a door refused, as the quarantine keeps it. */
 export const refusedOf = (

@@ -103,6 +103,25 @@ describe('a refused line', () => {
     ])
   })
 
+  it('is kept, if not its text, when it is nested too deep to be written out', async () => {
+    const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`
+    const answer = await app.request('/ingest/events', {
+      method: 'POST',
+      headers: { authorization: 'Bearer right', 'content-type': 'application/json' },
+      body: `[${JSON.stringify(event('a'))},${deep}]`,
+    })
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ accepted: 1, quarantined: 1 })
+    const mend = `{"n":1,"line":{"id":${deep}}}`
+    expect((await ask('/api/quarantine/resend', [mend])).json).toMatchObject({
+      taken: 0,
+      refused: [{ n: 1, reason: expect.stringContaining('not JSON') }],
+    })
+    expect((await ask('/api/quarantine')).json.kept).toMatchObject([
+      { line: 2, text: expect.stringContaining('nested too deep') },
+    ])
+  })
+
   it('holds no number of a person, and neither does what is said of it', async () => {
     const phone = '13912345678'
     await ask('/ingest/events', [

@@ -1,4 +1,4 @@
-import { type Line, readLine } from '../ingest/lines.ts'
+import { type Line, readLine, textOf } from '../ingest/lines.ts'
 import type { KeptLine, Quarantine } from '../quarantine/quarantine.ts'
 import type { Doors } from './doors.ts'
 
@@ -31,7 +31,7 @@ export const groupsOf = (
 ): ReadonlyMap<string, Again[]> => {
   const again = kept.map((each): Again => {
     const line = mended.get(each.n)
-    const text = line === undefined || typeof line === 'string' ? line : JSON.stringify(line)
+    const text = line === undefined || typeof line === 'string' ? line : textOf(line)
     return {
       kept: each,
       text: text ?? each.text,

@@ -19,6 +19,18 @@ export class TooManyLines extends Error {
   override name = 'TooManyLines'
 }
 
+/**
+ * What was read, as text again. A value may be nested deeper than it can be written out, and is refused in any case:
+ * then the text says so, and is no JSON.
+ */
+export const textOf = (value: unknown): string => {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return '(nested too deep to be written out)'
+  }
+}
+
 const lineBytesAtMost = 64 * 1024
 const newline = 0x0a
 const utf8 = new TextDecoder('utf-8', { fatal: true })
