@@ -155,7 +155,7 @@ it('is looked at, taken out, mended, sent again and thrown away by one command',
   })
   expect((await server.journal()).map(({ id, flags }) => [id, flags])).toContainEqual([
     'a',
-    ['simulated'],
+    ['simulated', 'backfill'],
   ])
   expect((await (await fetch(`${server.url}/api/state`)).json()).tracks).toEqual({ units: 1 })
   expect((await list(server)).kept).toMatchObject([{ n: 2 }])

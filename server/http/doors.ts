@@ -1,3 +1,4 @@
+import type { Sending } from '../ingest/check.ts'
 import { checkAlive } from '../ingest/check-alive.ts'
 import { checkFixes } from '../ingest/check-fix.ts'
 import { sourceOf } from '../ingest/ingest.ts'
@@ -8,9 +9,7 @@ import type { Clock } from '../world.ts'
 import type { Stages } from './options.ts'
 
 /** What a sending says of all its lines. */
-export interface Switches {
-  isBackfill: boolean
-  isSimulated: boolean
+export interface Switches extends Sending {
   /** whom positions are from; null: not said */
   source: string | null
 }
@@ -42,17 +41,19 @@ export const createDoors = (clock: Clock, core: Stages): Doors => ({
     const { refused, ...took } = await core.ingest.accept(lines, switches)
     return { took, refused }
   },
-  async tracks(lines, { source: named, isSimulated }) {
+  async tracks(lines, { source: named, isSimulated, isResent }) {
     const source = named ?? tracksSource
     const fits = fitsAny(core.sources.numberPatternsOf(source))
     const { fixes, refused } = checkFixes(lines, clock.now(), isSimulated, fits)
     core.lane.accept(fixes)
-    if (lines.length > 0) core.sources.heard(source, isSimulated)
     core.sources.count(source, 'fixes', fixes.length)
-    core.sources.count(source, 'refused', refused.length)
+    if (!isResent) {
+      if (lines.length > 0) core.sources.heard(source, isSimulated)
+      core.sources.count(source, 'refused', refused.length)
+    }
     return { took: { accepted: fixes.length }, refused }
   },
-  async alive(lines, { isSimulated }) {
+  async alive(lines, { isSimulated, isResent }) {
     const refused: Refusal[] = []
     for (const line of lines) {
       const checked = checkAlive(line, clock.now())
@@ -61,7 +62,7 @@ export const createDoors = (clock: Clock, core: Stages): Doors => ({
         continue
       }
       const { source, declared } = checked.alive
-      core.sources.heard(source, isSimulated)
+      if (!isResent) core.sources.heard(source, isSimulated)
       core.sources.declare(source, declared)
     }
     return { took: { heard: lines.length - refused.length }, refused }

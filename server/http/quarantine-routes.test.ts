@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { definitions, topics } from '#topics/index.ts'
 import { assemble, type Core } from '../assemble.ts'
@@ -195,6 +196,29 @@ describe('what is kept', () => {
       declared: { intervalMs: 5000 },
     })
     expect((await ask('/api/quarantine')).json).toMatchObject({ lines: 0, resent: 4 })
+  })
+
+  it('is no word of its source, and nothing against it', async () => {
+    await ask('/ingest/events', ['x', 'y'])
+    await ask('/ingest/tracks?source=gps', ['x'])
+    await ask('/ingest/alive', ['x'])
+    const before = core.sources.door().tallies
+    // so that a word would be seen
+    await sleep(5)
+    const old = { at: Date.now() - 3 * 86_400_000 }
+    const { json } = await ask('/api/quarantine/resend', [
+      { n: 1, line: event('a', { ...old, source: 'radio' }) },
+      { n: 2, line: event('b', { at: 'x', source: 'radio' }) },
+      { n: 3, line: fix() },
+      { n: 4, line: { source: 'radio', intervalMs: 5000 } },
+    ])
+    expect(json).toMatchObject({ taken: 3, refused: [{ n: 2 }] })
+    expect(disk.rows.map(({ flags }) => flags)).toEqual([['backfill']])
+    const { tallies } = core.sources.door()
+    const of = (source: string) => tallies.find((tally) => tally.source === source)
+    expect(of('radio')).toMatchObject({ heardAt: null, refused: 0, declared: { intervalMs: 5000 } })
+    const gps = before.find(({ source }) => source === 'gps')!
+    expect(of('gps')).toMatchObject({ heardAt: gps.heardAt, refused: 1, fixes: 1 })
   })
 
   it('goes when it turns out to be known, and stays with the new reason when it is refused again', async () => {

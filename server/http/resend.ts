@@ -38,8 +38,8 @@ export const groupsOf = (
       isMended: text !== undefined && text !== each.text,
     }
   })
-  return Map.groupBy(again, ({ kept: { door, isBackfill, isSimulated, source } }) =>
-    JSON.stringify([door, isBackfill, isSimulated, door === 'tracks' ? source : null]),
+  return Map.groupBy(again, ({ kept: { door, isSimulated, source } }) =>
+    JSON.stringify([door, isSimulated, door === 'tracks' ? source : null]),
   )
 }
 
@@ -60,8 +60,10 @@ export const sendAgain = async (
       refused.push({ n: kept.n, field: null, reason })
     }
   }
-  const { door, isBackfill, isSimulated, source } = group[0]!.kept
-  const passed = await doors[door](lines, { isBackfill, isSimulated, source })
+  const { door, isSimulated, source } = group[0]!.kept
+  // it waited for its keeper: to its source's line and clock it is history
+  const switches = { isBackfill: true, isSimulated, source, isResent: true }
+  const passed = await doors[door](lines, switches)
   for (const { line, field, reason } of passed.refused) {
     const { kept, isMended } = group[line]!
     refused.push({ n: kept.n, field, reason: isMended ? `as mended: ${reason}` : reason })

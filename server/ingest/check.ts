@@ -28,6 +28,8 @@ export interface Sending {
   /** history: `at` is trusted */
   isBackfill: boolean
   isSimulated: boolean
+  /** kept lines that a keeper sends again: no word of their source, and nothing against it */
+  isResent?: boolean
 }
 
 /** Live events are believed from 24 h behind to 5 min ahead of the server's clock. */

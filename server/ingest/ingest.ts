@@ -91,6 +91,7 @@ export const createIngest = (options: {
       const heard = new Map<string, boolean>()
       const refuse = (each: Line, refusal: Refusal): void => {
         refused.push({ line: each.line, ...refusal })
+        if (sending.isResent) return
         const source = sourceOf(each, seenAt) ?? unnamed
         sources.count(source, 'refused')
         // it speaks, if not to the point
@@ -110,7 +111,8 @@ export const createIngest = (options: {
           heard.set(checked.draft.source, checked.draft.flags.includes('simulated'))
         }
       }
-      for (const [source, isSimulated] of heard) sources.heard(source, isSimulated, seenAt)
+      if (!sending.isResent)
+        for (const [source, isSimulated] of heard) sources.heard(source, isSimulated, seenAt)
       if (drafts.length === 0) return { accepted: 0, duplicate: 0, refused }
       waiting += drafts.length
       const outcomes = await journal
@@ -132,7 +134,7 @@ export const createIngest = (options: {
           answer.duplicate += 1
           if (!sending.isBackfill) sources.count(drafts[index]!.source, 'duplicates')
         } else {
-          sources.count(drafts[index]!.source, 'refused')
+          if (!sending.isResent) sources.count(drafts[index]!.source, 'refused')
           const reason = `id-conflict: seq ${seq} has this id with other content; an id names one event for ever`
           refused.push({ line: lineOf[index]!, id: drafts[index]!.id, field: 'id', reason })
         }
