@@ -89,9 +89,10 @@ it(`finds one changed byte among ${rows} rows in each of ${runs} runs, and which
 it('finds an id that the index no longer leads to its row', () => {
   const seq = 1 + below(rows)
   const at = placesOf(seq).index + 5
-  const [first] = findWith(at, otherThan(bytes[at]!))
-  expect(first?.seq).toBe(seq)
-  expect(first?.why).toMatch(/not found by its id|malformed/)
+  // an entry out of its order may hide its neighbours too
+  const bad = findWith(at, otherThan(bytes[at]!))
+  expect(bad.map((one) => one.seq)).toContain(seq)
+  for (const { why } of bad) expect(why).toMatch(/not found by its id|malformed/)
 })
 
 it('finds a changed byte anywhere, unless it says nothing', () => {
