@@ -26,10 +26,11 @@ export const findBackup = (path: string): { folder: string; manifest: Manifest }
   return whole[0]
 }
 
-const refuseWhereAJournalIs = (folder: string): void => {
-  const there = ['journal.sqlite', 'journal.sqlite-wal'].find((name) =>
-    existsSync(join(folder, name)),
-  )
+/** A write-ahead log that stayed behind would be played into the file that is put beside it. */
+const refuseWhereADatabaseIs = (folder: string): void => {
+  const there = ['journal.sqlite', 'quarantine.sqlite']
+    .flatMap((name) => [name, `${name}-wal`])
+    .find((name) => existsSync(join(folder, name)))
   if (!there) return
   throw new OperationRefused(
     `${join(folder, there)} is there already, and a restore replaces nothing: move the whole folder away (mv ${folder} ${folder}.old), or set WANGLOU_DATA to an empty one`,
@@ -87,7 +88,7 @@ export const restoreBackup = async (path: string, folder: string): Promise<Resto
   const unlock = lockFolder(folder)
   const part = join(folder, 'restore.part')
   try {
-    refuseWhereAJournalIs(folder)
+    refuseWhereADatabaseIs(folder)
     await rm(part, { recursive: true, force: true })
     await mkdir(part, { mode: 0o700 })
     await copyVerified(from, manifest, part)
