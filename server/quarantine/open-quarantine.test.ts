@@ -95,3 +95,26 @@ it('holds no more bytes than it may', async () => {
   expect(lines * 60_000).toBeLessThanOrEqual(32 * 1024 * 1024)
   expect(lines).toBeGreaterThan(500)
 })
+
+it('lets nothing go on the word of a clock that has just jumped or started, and follows one that stays', async () => {
+  const { world, quarantine } = setUp()
+  const hourMs = 3_600_000
+  const monthMs = 31 * 24 * hourMs
+  const keep = async (): Promise<void> => {
+    const kept = quarantine.keep(many(1))
+    await world.pass(10)
+    await kept
+  }
+  await keep()
+  world.stepClock(monthMs)
+  await keep()
+  await world.pass(hourMs / 2)
+  world.stepClock(-monthMs)
+  await keep()
+  await world.pass(1.5 * hourMs)
+  expect(quarantine.stats()).toMatchObject({ lines: 3, evicted: 0 })
+  world.stepClock(monthMs)
+  await world.pass(3 * hourMs)
+  // the one that was of the future is as old as when that was seen
+  expect(quarantine.stats()).toMatchObject({ lines: 0, evicted: 3 })
+})

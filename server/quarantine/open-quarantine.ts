@@ -1,5 +1,6 @@
 import type { Fault } from '#protocol/feed.ts'
 import type { Clock } from '../world.ts'
+import { createClockBelief } from './clock-belief.ts'
 import { keptBytesAtMost } from './mask-line.ts'
 import type { Quarantine, QuarantineStats, Refused } from './quarantine.ts'
 import type { StoreTotals } from './store.ts'
@@ -21,6 +22,7 @@ const bytesOf = (lines: readonly Refused[]): number =>
 
 /** Keeps refused lines through a store that may be slow or fail. */
 export const openQuarantine = (clock: Clock, call: StoreCalls): Quarantine => {
+  const isBelieved = createClockBelief(clock)
   let waitingLines = 0
   let waitingBytes = 0
   const underWay = new Set<Promise<number>>()
@@ -48,7 +50,7 @@ export const openQuarantine = (clock: Clock, call: StoreCalls): Quarantine => {
     lost.since ||= clock.now()
     failing = (fault as Error).message
     stopProbing ??= clock.every(probeEveryMs, () => {
-      call('probe', clock.now()).then((found) => {
+      call('probe', clock.now(), isBelieved()).then((found) => {
         tell(found)
         recover()
       }, fail)
@@ -57,7 +59,7 @@ export const openQuarantine = (clock: Clock, call: StoreCalls): Quarantine => {
 
   const keepNow = async (lines: readonly Refused[]): Promise<number> => {
     try {
-      tell(await call('keep', lines, clock.now()))
+      tell(await call('keep', lines, clock.now(), isBelieved()))
       counted.kept += lines.length
       recover()
       return lines.length
@@ -89,9 +91,9 @@ export const openQuarantine = (clock: Clock, call: StoreCalls): Quarantine => {
   }
 
   const stopPruning = clock.every(hourMs, () => {
-    if (!failing) call('probe', clock.now()).then(tell, fail)
+    if (!failing) call('probe', clock.now(), isBelieved()).then(tell, fail)
   })
-  call('probe', clock.now()).then(tell, fail)
+  call('probe', clock.now(), isBelieved()).then(tell, fail)
 
   return {
     async keep(lines) {

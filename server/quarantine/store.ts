@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { jumpFromMs } from './clock-belief.ts'
 import { maskLine } from './mask-line.ts'
 import type {
   DoorName,
@@ -83,6 +84,7 @@ export const openStore = (path: string, bounds: QuarantineBounds, codeNames: rea
   )
   const deleteUpTo = db.prepare('DELETE FROM lines WHERE n <= ? RETURNING door, bytes')
   const deleteAged = db.prepare('DELETE FROM lines WHERE receivedAt < ? RETURNING door, bytes')
+  const comeBack = db.prepare('UPDATE lines SET receivedAt = ? WHERE receivedAt > ?')
   const byAge = db.prepare('SELECT n, bytes FROM lines ORDER BY n')
   const byN = db.prepare(`SELECT ${columns} FROM lines WHERE n = ?`)
   const remove = db.prepare('DELETE FROM lines WHERE n = ? RETURNING door, bytes')
@@ -123,8 +125,13 @@ export const openStore = (path: string, bounds: QuarantineBounds, codeNames: rea
     }
   }
 
-  const keepToBounds = (now: number): number => {
-    let evicted = gone(deleteAged.all(now - bounds.days * dayMs))
+  const keepToBounds = (now: number, isBelieved: boolean): number => {
+    let evicted = 0
+    if (isBelieved) {
+      evicted += gone(deleteAged.all(now - bounds.days * dayMs))
+      // what came under a clock that was ahead counts from when that is seen
+      comeBack.run(now, now + jumpFromMs)
+    }
     for (const [door, { lines }] of held) {
       const excess = lines - bounds.linesPerDoor
       if (excess > 0) evicted += gone(deleteOldest.all(door as DoorName, excess))
@@ -141,8 +148,15 @@ export const openStore = (path: string, bounds: QuarantineBounds, codeNames: rea
 
   return {
     totals,
-    /** One transaction; throws when it cannot be kept, and then nothing of it is. */
-    keep(lines: readonly Refused[], now: number): StoreTotals & { evicted: number } {
+    /**
+     * One transaction; throws when it cannot be kept, and then nothing of it is. `isBelieved`: lines may be let go by
+     * their age on the word of this clock.
+     */
+    keep(
+      lines: readonly Refused[],
+      now: number,
+      isBelieved = true,
+    ): StoreTotals & { evicted: number } {
       const evicted = inOne(() => {
         for (const { bytes, numberPatterns, isBackfill, isSimulated, ...line } of lines) {
           const { text, masked, cut } = maskLine(bytes, now, numberPatterns, names)
@@ -160,15 +174,15 @@ export const openStore = (path: string, bounds: QuarantineBounds, codeNames: rea
             bytes: bytesHeld,
           })
         }
-        return keepToBounds(now)
+        return keepToBounds(now, isBelieved)
       })
       return { ...totals(), evicted }
     },
     /** Throws unless something can be written now; lets go of what is too old. */
-    probe(now: number): StoreTotals & { evicted: number } {
+    probe(now: number, isBelieved = true): StoreTotals & { evicted: number } {
       const evicted = inOne(() => {
         db.exec('PRAGMA user_version = 1')
-        return keepToBounds(now)
+        return keepToBounds(now, isBelieved)
       })
       return { ...totals(), evicted }
     },
