@@ -234,7 +234,7 @@ const server = [
       path: '^(topics|server)/',
       pathNot: [
         '^server/quarantine/',
-        '^server/ingest/(mask|number-pattern)\\.ts$',
+        '^server/ingest/(mask|find-numbers|number-pattern)\\.ts$',
         '^server/world\\.ts$',
         face,
         '\\.mock\\.ts$',

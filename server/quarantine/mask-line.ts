@@ -1,3 +1,4 @@
+import { findNumbers } from '../ingest/find-numbers.ts'
 import { maskText } from '../ingest/mask.ts'
 import { fitsAny } from '../ingest/number-pattern.ts'
 
@@ -61,6 +62,18 @@ export interface MaskedLine {
   cut: boolean
 }
 
+/** Text whose end was cut off, without what may be half a number there, and without halving another. */
+const beforeHalved = (text: string, now: number): string => {
+  const place = Math.max(0, text.length - numberLengthAtMost)
+  const from = Math.max(0, place - numberLengthAtMost)
+  const end = text.slice(from)
+  const isHalved = findNumbers(end, now, 'text').some(
+    (each) => from + each.from < place && from + each.to > place,
+  )
+  // what is escaped stands elsewhere than where it is found
+  return text.slice(0, isHalved || end.includes('\\u') ? from : place)
+}
+
 /**
  * A refused line as it may be written: numbers of persons and vehicles are masked wherever they stand, in keys and in
  * what is no JSON too. A code stays whole that looks as its source has declared.
@@ -73,7 +86,7 @@ export const maskLine = (
 ): MaskedLine => {
   const cut = bytes.length > keptBytesAtMost
   const whole = readable(cut ? cutShort(bytes) : bytes)
-  const text = cut ? whole.slice(0, -numberLengthAtMost) : whole
+  const text = cut ? beforeHalved(whole, now) : whole
   const fits = fitsAny(numberPatterns)
   let masked = false
   let written = ''
