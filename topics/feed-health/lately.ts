@@ -1,3 +1,4 @@
+import { minuteMs, toMinute } from '#protocol/beijing.ts'
 import { eventsToJudge, type Feed, lagsKeptMs, latelyMs, type Minute } from './feed.ts'
 import { medianOf } from './lags.ts'
 
@@ -57,8 +58,10 @@ export const lagOf = (feed: Feed, now: number, fromMs = 0): Lag | null => {
   const events = minutes.reduce((sum, [, minute]) => sum + countOf(minute), 0)
   const median = medianOf(minutes.map(([, { lags }]) => lags))
   if (median !== null && events >= eventsToJudge) return { medianMs: median, events }
+  // the minute that is under way counts whole: a screen that turns with the minute shows what the server has
+  const endMs = toMinute(now) + minuteMs
   const last = feed.lastLags
-    .filter(([seenAt]) => seenAt > now - lagsKeptMs && seenAt <= now && seenAt >= fromMs)
+    .filter(([seenAt]) => seenAt > endMs - lagsKeptMs && seenAt < endMs && seenAt >= fromMs)
     .map(([, lagMs]) => lagMs)
     .sort((a, b) => a - b)
   const middle = last[Math.ceil(last.length / 2) - 1]
