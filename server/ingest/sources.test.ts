@@ -105,3 +105,13 @@ it('remembers when it sent somebody away', async () => {
   sources.turnedAway()
   expect(sources.door().turnedAwayAt).toBe(start + 2000)
 })
+
+it('tells whole milliseconds, though the clock that never jumps counts in fractions', async () => {
+  const { world } = setUp()
+  const monotonic = () => world.clock.monotonic() * 1.0003 + 0.4
+  const sources = createSources({ ...world.clock, monotonic }, () => new Map())
+  sources.heard('cad', false)
+  await world.pass(1234)
+  const { listeningMs, tallies } = sources.door()
+  expect([listeningMs, tallies[0]!.unheardMs].map(Number.isInteger)).toEqual([true, true])
+})

@@ -105,9 +105,10 @@ export const createSources = (
       const listeningMs = nowMs - listeningSinceMs
       const told = Array.from(tallies.values(), ({ heardAtMs, ...tally }): DoorTally => {
         const sinceMs = tally.heardAt === null ? listeningSinceMs : heardAtMs
-        return { ...tally, unheardMs: Math.min(nowMs - sinceMs, listeningMs) }
+        // whole ms, as every time that is journaled: the clock that never jumps counts in fractions
+        return { ...tally, unheardMs: Math.floor(Math.min(nowMs - sinceMs, listeningMs)) }
       })
-      return { openedAt, listeningMs, turnedAwayAt, tallies: told }
+      return { openedAt, listeningMs: Math.floor(listeningMs), turnedAwayAt, tallies: told }
     },
     get fault(): Fault | null {
       if (crowdedSince === null) return null
