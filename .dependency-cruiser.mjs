@@ -235,7 +235,7 @@ const server = [
       pathNot: [
         '^server/quarantine/',
         '^server/ingest/(mask|find-numbers|number-pattern)\\.ts$',
-        '^server/world\\.ts$',
+        '^server/(world|clock-belief)\\.ts$',
         face,
         '\\.mock\\.ts$',
       ],
@@ -260,7 +260,10 @@ const server = [
     'tracks-stand-alone',
     'The track lane may import the protocol and the injected world: it never waits for the journal.',
     { path: '^server/tracks/', pathNot: test },
-    { path: '^(topics|server)/', pathNot: ['^server/tracks/', '^server/world\\.ts$', face] },
+    {
+      path: '^(topics|server)/',
+      pathNot: ['^server/tracks/', '^server/(world|clock-belief)\\.ts$', face],
+    },
   ),
   forbid(
     'reaction-drives-the-journal',

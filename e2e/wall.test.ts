@@ -9,6 +9,7 @@ import { launchBrowser, type OpenWall, openWall } from './browser.ts'
 import { type CuttableLine, openLine } from './cuttable-line.ts'
 import { askFigures, readScreen } from './screen-figures.ts'
 import { createServerProcess, freePort, type ServerProcess } from './server-process.ts'
+import { waitFor } from './wait-for.ts'
 
 let browser: Browser
 let server: ServerProcess
@@ -50,16 +51,6 @@ const tell = (events: readonly FeedEvent[], query = '?backfill=1') => {
 const rootOf = (page: Page) => page.locator('[data-link]').first()
 const attribute = async (page: Page, name: string) => (await rootOf(page).getAttribute(name)) ?? ''
 
-const waitFor = async (
-  what: string,
-  holds: () => Promise<boolean>,
-  withinMs = 40_000,
-): Promise<void> => {
-  for (const startMs = performance.now(); !(await holds()); await sleep(100)) {
-    if (performance.now() - startMs > withinMs)
-      throw new Error(`not within ${withinMs} ms: ${what}`)
-  }
-}
 const inStep = (page: Page) =>
   waitFor('the wall is live and at the head', async () => {
     const { seq } = await (await fetch(`${server.url}/healthz`)).json()

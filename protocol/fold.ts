@@ -1,4 +1,5 @@
 import type { FeedEvent } from './event.ts'
+import { isServed } from './served.ts'
 import { decodeState, encodeState } from './snapshot.ts'
 import { nounOf, type Topic } from './topic.ts'
 
@@ -24,7 +25,7 @@ export const createFold = (
   audience: string | null = null,
 ): Fold => {
   const byNoun = new Map<string, Topic[]>()
-  const folded = topics.filter(({ servedTo }) => !servedTo?.some((each) => each === audience))
+  const folded = audience === null ? topics : topics.filter((topic) => !isServed(topic, audience))
   const ofAll = folded.filter(({ foldsAll }) => foldsAll)
   for (const topic of folded) {
     if (topic.foldsAll) continue

@@ -1,6 +1,6 @@
 import type { Fault } from '#protocol/feed.ts'
+import { createClockBelief } from '../clock-belief.ts'
 import type { Clock } from '../world.ts'
-import { createClockBelief } from './clock-belief.ts'
 import { keptBytesAtMost } from './mask-line.ts'
 import type { Quarantine, QuarantineStats, Refused } from './quarantine.ts'
 import type { StoreTotals } from './store.ts'
@@ -22,7 +22,7 @@ const bytesOf = (lines: readonly Refused[]): number =>
 
 /** Keeps refused lines through a store that may be slow or fail. */
 export const openQuarantine = (clock: Clock, call: StoreCalls): Quarantine => {
-  const isBelieved = createClockBelief(clock)
+  const isBelieved = createClockBelief(clock, false)
   let waitingLines = 0
   let waitingBytes = 0
   const underWay = new Set<Promise<number>>()

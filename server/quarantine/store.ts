@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { jumpFromMs } from './clock-belief.ts'
+import { jumpFromMs } from '../clock-belief.ts'
 import { maskLine } from './mask-line.ts'
 import type {
   DoorName,

@@ -1,12 +1,9 @@
 import { readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createClockBelief, jumpFromMs } from '../clock-belief.ts'
 import type { Clock } from '../world.ts'
 
 const dayMs = 86_400_000
-/** The clock is set by so much now and then, and nobody minds. */
-const jumpFromMs = 5 * 60_000
-/** A clock that has jumped may jump back: nothing is deleted on its word until it has stood for so long. */
-const believedAfterMs = 3_600_000
 
 /**
  * Deletes chunks older than `days` by the time in their names. A clock that jumps ahead deletes nothing at once, and
@@ -14,15 +11,10 @@ const believedAfterMs = 3_600_000
  */
 export const createPruner = (options: { clock: Clock; folder: string; days: number }) => {
   const { clock, folder, days } = options
-  const offsetNow = (): number => clock.now() - clock.monotonic()
-  let offsetMs = offsetNow()
-  let believedFromMs = clock.monotonic()
+  const isBelieved = createClockBelief(clock, true)
 
   return async (): Promise<void> => {
-    if (Math.abs(offsetNow() - offsetMs) > jumpFromMs)
-      believedFromMs = clock.monotonic() + believedAfterMs
-    offsetMs = offsetNow()
-    if (clock.monotonic() < believedFromMs) return
+    if (!isBelieved()) return
     const now = clock.now()
     for (const [n, name] of (await readdir(folder)).entries()) {
       const writtenAt = Number.parseInt(name, 10)
