@@ -35,6 +35,8 @@ export interface CoreOptions {
   /** what the centre declares of its sources by configuration */
   declared?: readonly Alive[]
   allowance?: Allowance
+  /** how many missed events are sent rather than a snapshot */
+  resumeLimit?: number
   /** without it no refused line is kept */
   quarantine?: Quarantine
   /** where positions are recorded, and for how long; without it they are not */
@@ -118,6 +120,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     condition,
     screens,
     ...(options.allowance && { allowance: options.allowance }),
+    ...(options.resumeLimit && { resumeLimit: options.resumeLimit }),
   })
   return {
     journal,

@@ -1,3 +1,4 @@
+import { createTimers } from './simulated-timers.ts'
 import { type Clock, quiet, type World } from './world.ts'
 
 /** A world that is nothing but a seed: its time passes only when it is told to. */
@@ -7,13 +8,6 @@ export interface SimulatedWorld extends World {
   pass(ms: number): Promise<void>
   /** The wall clock jumps; timers and `monotonic` do not. */
   stepClock(ms: number): void
-}
-
-interface Timer {
-  dueMs: number
-  /** breaks ties: first set, first run */
-  order: number
-  task(): void
 }
 
 /** Sfc32, a small fast generator with a period long enough for any test. */
@@ -38,34 +32,18 @@ const settle = async (): Promise<void> => {
 
 export const createSimulatedWorld = (seed: number, startMs: number): SimulatedWorld => {
   const next = createRandom(seed)
-  const timers = new Set<Timer>()
+  const timers = createTimers()
   let elapsedMs = 0
   let offsetMs = startMs
-  let order = 0
 
-  const after = (delayMs: number, task: () => void): (() => void) => {
-    const timer = { dueMs: elapsedMs + Math.max(0, delayMs), order: order++, task }
-    timers.add(timer)
-    return () => timers.delete(timer)
-  }
+  const after = (delayMs: number, task: () => void): (() => void) =>
+    timers.add(elapsedMs + Math.max(0, delayMs), task)
   const every = (delayMs: number, task: () => void): (() => void) => {
     let cancel = after(delayMs, function again() {
       cancel = after(delayMs, again)
       task()
     })
     return () => cancel()
-  }
-  const nextDue = (untilMs: number): Timer | undefined => {
-    let first: Timer | undefined
-    for (const timer of timers) {
-      if (timer.dueMs > untilMs) continue
-      const isEarlier =
-        !first ||
-        timer.dueMs < first.dueMs ||
-        (timer.dueMs === first.dueMs && timer.order < first.order)
-      if (isEarlier) first = timer
-    }
-    return first
   }
 
   return {
@@ -83,8 +61,7 @@ export const createSimulatedWorld = (seed: number, startMs: number): SimulatedWo
     async pass(ms) {
       const untilMs = elapsedMs + ms
       await settle()
-      for (let timer = nextDue(untilMs); timer; timer = nextDue(untilMs)) {
-        timers.delete(timer)
+      for (let timer = timers.take(untilMs); timer; timer = timers.take(untilMs)) {
         elapsedMs = timer.dueMs
         timer.task()
         await settle()

@@ -81,6 +81,8 @@ export interface HubOptions {
   condition(): { recording: boolean; faults: Fault[] }
   screens: Screens
   allowance?: Allowance
+  /** as `resumeLimit` of the protocol; patched down by simulations */
+  resumeLimit?: number
 }
 
 /**
@@ -91,8 +93,9 @@ export interface HubOptions {
 export const createHub = (options: HubOptions): Hub => {
   const { clock, log, epoch, projection, topics, condition } = options
   const allowance = options.allowance ?? defaultAllowance
+  const resumeAtMost = options.resumeLimit ?? resumeLimit
   const sessions = new Set<Session>()
-  const recent = createRecent(projection.seq, 2 * resumeLimit)
+  const recent = createRecent(projection.seq, 2 * resumeAtMost)
   const cast = createTrackCast({
     clock,
     lane: options.lane,
@@ -176,7 +179,7 @@ export const createHub = (options: HubOptions): Hub => {
   ): void => {
     publish()
     const missed = publishedSeq - (resume?.seq ?? 0)
-    const canResume = resume?.epoch === epoch && missed >= 0 && missed <= resumeLimit
+    const canResume = resume?.epoch === epoch && missed >= 0 && missed <= resumeAtMost
     const resumed = canResume ? shared.catchUp(audience, resume.seq) : null
     const mode = resumed ? 'resumed' : 'snapshot'
     if (resumed) counted.resumed += 1

@@ -18,6 +18,11 @@ export interface MemoryDisk {
   checkpoints: Checkpoint[]
   /** set by a test: why nothing can be written now */
   fault: string | null
+  /**
+   * Set by a simulation: keeps the rows of one commit by calling `land`, now or later, and rejects when it does not.
+   * Without it they are kept at once.
+   */
+  write?(rows: readonly JournalRow[], land: () => void): Promise<void>
 }
 
 export const newMemoryDisk = ({ random }: World): MemoryDisk => ({
@@ -34,35 +39,52 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
   const byId = new Map(disk.rows.map((row) => [row.id, row]))
   const headHash = (): string => disk.rows.at(-1)?.hash ?? genesis
 
-  const appendOne = (draft: Draft): Outcome => {
-    const known = byId.get(draft.id)
+  /** `added`: the rows of the same commit that come before it, by id. */
+  const appendOne = (draft: Draft, added: Map<string, JournalRow>, prev: string): Outcome => {
+    const known = byId.get(draft.id) ?? added.get(draft.id)
     if (known) {
       const content = ({ type, at, source, body }: Draft) => canonicalJson([type, at, source, body])
       const kind = content(known) === content(draft) ? 'duplicate' : 'id-conflict'
       return { kind, seq: known.seq }
     }
-    const seq = disk.rows.length + 1
-    const parts = { seq, ...draft, prev: headHash() }
+    const seq = disk.rows.length + added.size + 1
+    const parts = { seq, ...draft, prev }
     const hash = hashOf({
       ...parts,
       flags: canonicalJson(draft.flags),
       body: canonicalJson(draft.body),
     })
-    const row = { ...parts, hash }
-    disk.rows.push(row)
-    byId.set(row.id, row)
+    added.set(draft.id, { ...parts, hash })
     return { kind: 'accepted', seq }
   }
 
+  const write = async (rows: readonly JournalRow[]): Promise<void> => {
+    if (disk.fault) throw new JournalUnavailable(disk.fault)
+    const land = (): void => void disk.rows.push(...rows)
+    if (disk.write && rows.length > 0) await disk.write(rows, land)
+    else land()
+  }
+
   const group = createGroupCommit(clock, async (drafts) => {
-    if (disk.fault) {
-      for (const observe of observers) observe({ tookMs: 0, rows: 0, failed: true })
-      throw new JournalUnavailable(disk.fault)
+    const startedMs = clock.monotonic()
+    const added = new Map<string, JournalRow>()
+    let prev = headHash()
+    const outcomes = drafts.map((draft) => {
+      const outcome = appendOne(draft, added, prev)
+      if (outcome.kind === 'accepted') prev = added.get(draft.id)!.hash
+      return outcome
+    })
+    const rows = Array.from(added.values())
+    const tried = (failed: boolean): void => {
+      const tookMs = clock.monotonic() - startedMs
+      for (const observe of observers) observe({ tookMs, rows: failed ? 0 : rows.length, failed })
     }
-    const before = disk.rows.length
-    const outcomes = drafts.map(appendOne)
-    const rows = disk.rows.slice(before)
-    for (const observe of observers) observe({ tookMs: 0, rows: rows.length, failed: false })
+    await write(rows).catch((fault: unknown) => {
+      tried(true)
+      throw fault
+    })
+    for (const row of rows) byId.set(row.id, row)
+    tried(false)
     if (rows.length > 0) for (const listener of listeners) listener(rows)
     return outcomes
   })
