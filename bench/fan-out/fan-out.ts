@@ -1,0 +1,55 @@
+import { type Bench, inTurns, medianOf, type Row, ratioOf } from '../bench.ts'
+import { startRig } from './rig.ts'
+import { type Size, sizes, ways } from './ways.ts'
+
+/** How many messages a burst has, and how far apart: the hub gathers for 20 ms, and what is told must arrive meanwhile. */
+const paces = [
+  { clients: 10, messages: 40, everyMs: { '200 B': 25, '20 KB': 25 } },
+  { clients: 50, messages: 30, everyMs: { '200 B': 25, '20 KB': 30 } },
+  { clients: 200, messages: 20, everyMs: { '200 B': 30, '20 KB': 50 } },
+  { clients: 1000, messages: 8, everyMs: { '200 B': 80, '20 KB': 200 } },
+]
+
+export const fanOut: Bench = {
+  name: 'fan-out',
+  question: 'What does the server’s processor spend on one message that reaches one client?',
+  async run({ rounds, isShort, tell }) {
+    const rows: Row[] = []
+    const dialects = Object.fromEntries(Object.entries(ways).map(([n, way]) => [n, way.dialect]))
+    const rig = await startRig<Size>(new URL('./serve.ts', import.meta.url), dialects)
+    try {
+      for (const { clients, messages, everyMs } of isShort ? paces.slice(0, 1) : paces) {
+        await rig.open(clients)
+        for (const size of Object.keys(sizes) as Size[]) {
+          tell(`${clients} clients, ${size}`)
+          const burst = { of: size, messages, everyMs: everyMs[size] }
+          for (const name of Object.keys(ways)) await rig.burst(name, burst)
+          const sides = await inTurns(
+            Object.fromEntries(
+              Object.keys(ways).map((name) => [
+                name,
+                async () => (await rig.burst(name, burst)) / (messages * clients),
+              ]),
+            ),
+            rounds,
+          )
+          const side = (name: string) => sides.find((each) => each.name === name)!
+          const ofFloor = ratioOf(side('ours'), side('floor'))
+          const isBelow = medianOf(side('ours').rounds) < medianOf(side('Socket.IO').rounds)
+          rows.push({
+            case: `${clients} clients, ${size}`,
+            unit: 'µs/message',
+            sides,
+            target: {
+              says: '≤ 1.3 × the floor, below Socket.IO',
+              isMet: ofFloor <= 1.3 && isBelow,
+            },
+          })
+        }
+      }
+    } finally {
+      rig.end()
+    }
+    return rows
+  },
+}

@@ -1,0 +1,58 @@
+import type { Server } from 'node:http'
+import type { FeedEvent } from '#protocol/event.ts'
+import { createFold } from '#protocol/fold.ts'
+import { definitions, topics } from '#topics/index.ts'
+import { createHandshake } from '../../server/feed/handshake.ts'
+import { createHub } from '../../server/feed/hub.ts'
+import { createScreens } from '../../server/feed/screens.ts'
+import { listenForSockets } from '../../server/feed/sockets.ts'
+import type { Projection } from '../../server/projection/projection.ts'
+import { realWorld } from '../../server/real-world.ts'
+import { createLane, type Lane } from '../../server/tracks/lane.ts'
+import { benchToken } from './dialect.ts'
+
+/** The real hub behind the real handshake; what the journal and the fold would do is done by whoever applies. */
+export const listenOurs = (
+  server: Server,
+): { apply(events: readonly FeedEvent[]): void; lane: Lane } => {
+  const { clock, log } = realWorld
+  const lane = createLane(clock)
+  const listeners: Parameters<Projection['onApplied']>[0][] = []
+  let seq = 0
+  const projection: Projection = {
+    get seq() {
+      return seq
+    },
+    states: createFold(topics, () => {}).fresh(),
+    faults: new Map(),
+    onApplied: (listener) => listeners.push(listener),
+    checkpoint: async () => {},
+    saved: { seq: 0, atMs: 0 },
+    stop() {},
+  }
+  const hub = createHub({
+    clock,
+    log,
+    epoch: 'bench',
+    projection,
+    lane,
+    topics,
+    definitions,
+    condition: () => ({ recording: true, faults: [] }),
+    screens: createScreens(clock),
+  })
+  const isToken = (authorization?: string) => authorization === `Bearer ${benchToken}`
+  listenForSockets(server, {
+    clock,
+    hub,
+    handshake: createHandshake({ clock, origins: [], isToken }),
+  })
+  return {
+    lane,
+    apply(events) {
+      const from = seq + 1
+      seq = events.at(-1)!.seq
+      for (const listener of listeners) listener([...events], from, seq)
+    },
+  }
+}
