@@ -37,8 +37,8 @@ const plates = (between: string): string[] => {
 }
 const embassy = `使${gap}${digits(3)}${gap}${digits(3)}(?![A-Z0-9])`
 const armedPolice = `W${gap}J${gap}`
-const platesThatBeginPlain = [
-  `${digits(3)}${gap}${digits(3)}${gap}使(?!用)`,
+const platesThatBeginDigit = [`${digits(3)}${gap}${digits(3)}${gap}使(?!用)`]
+const platesOfArmedPolice = [
   `${armedPolice}[${provinces}]${gap}${digits(4, gapNoDot)}${gapNoDot}[0-9A-HJ-NP-Z](?![A-Z0-9])`,
   `${armedPolice}${digits(2)}${gap}${digits(4)}[0-9A-HJ-NP-Z]?(?![A-Z0-9])`,
   `${armedPolice}${digits(4)}[0-9A-HJ-NP-Z](?![A-Z0-9])`,
@@ -58,32 +58,51 @@ type Before = 'any' | 'noDigit' | 'noSign'
 interface Form {
   kind: NumberKind
   before: Before
+  /** every sign that it can begin with */
+  begins: string
   form: RegExp
 }
-const forms = (kind: NumberKind, before: Before, sources: readonly string[]): Form[] =>
-  sources.map((source) => ({ kind, before, form: new RegExp(source, 'y') }))
+const forms = (
+  kind: NumberKind,
+  before: Before,
+  begins: string,
+  sources: readonly string[],
+): Form[] => sources.map((source) => ({ kind, before, begins, form: new RegExp(source, 'y') }))
+const anyDigit = '0123456789'
 
 // an order of trust: what stands together is a plate before what stands apart
 const plateForms = [
-  ...forms('plate', 'any', [...plates(''), ...plates(gapNoDot), embassy]),
-  ...forms('plate', 'noSign', platesThatBeginPlain),
+  ...forms('plate', 'any', provinces, [...plates(''), ...plates(gapNoDot)]),
+  ...forms('plate', 'any', '使', [embassy]),
+  ...forms('plate', 'noSign', anyDigit, platesThatBeginDigit),
+  ...forms('plate', 'noSign', 'W', platesOfArmedPolice),
 ]
-const inText = [
-  ...forms('card', 'noDigit', [card(gap)]),
-  ...forms('phone', 'noDigit', phones),
+/** The forms to try at a sign: most signs begin none, and a digit only a few. */
+const bySign = (all: readonly Form[]): ReadonlyMap<string, readonly Form[]> =>
+  new Map(
+    Array.from(new Set(all.flatMap(({ begins }) => Array.from(begins))), (sign) => [
+      sign,
+      all.filter(({ begins }) => begins.includes(sign)),
+    ]),
+  )
+const inText = bySign([
+  ...forms('card', 'noDigit', anyDigit, [card(gap)]),
+  ...forms('phone', 'noDigit', `${anyDigit}+(`, phones),
   ...plateForms,
-]
-const inCode = [
-  ...forms('card', 'noSign', [`${card(codeGap)}(?![A-Z0-9])`]),
-  ...forms('phone', 'noSign', [`${codePhone}(?![A-Z0-9])`]),
+])
+const inCode = bySign([
+  ...forms('card', 'noSign', anyDigit, [`${card(codeGap)}(?![A-Z0-9])`]),
+  ...forms('phone', 'noSign', `${anyDigit}+`, [`${codePhone}(?![A-Z0-9])`]),
   ...plateForms,
-]
+])
 
 const mayBegin = new RegExp(`[0-9+(W使${provinces}]`, 'g')
 const digit = /[0-9]/
-const letterOrDigit = /[A-Z0-9]/
-const allows = (before: Before, sign: string): boolean =>
-  before === 'any' || !(before === 'noDigit' ? digit : letterOrDigit).test(sign)
+const isDigit = (sign: string): boolean => sign >= '0' && sign <= '9'
+const allows = (before: Before, sign: string): boolean => {
+  if (before === 'any' || sign === '') return true
+  return !isDigit(sign) && (before === 'noDigit' || sign < 'A' || sign > 'Z')
+}
 
 /**
  * Finds numbers of persons and vehicles, from left to right, in a time that grows with the text's length alone.
@@ -99,7 +118,7 @@ export const findNumbers = (text: string, now: number, where: 'text' | 'code'): 
   const findAt = (at: number): Found | null => {
     // what was found just before is masked, so it is nobody's neighbour
     const sign = at > after ? folded[at - 1]! : ''
-    for (const { kind, before, form } of candidates) {
+    for (const { kind, before, form } of candidates.get(folded[at]!) ?? []) {
       if (!allows(before, sign)) continue
       form.lastIndex = at
       const match = form.exec(folded)

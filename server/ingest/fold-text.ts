@@ -15,9 +15,9 @@ export const nothing = '\u00ad'
  * letters in capitals. Every character keeps its place, so that what is found is found in the text itself.
  */
 export const foldText = (text: string): string => {
-  const capitals = text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
-  if (plain.test(capitals)) return capitals
-  return capitals
+  if (plain.test(text)) return text.toUpperCase()
+  return text
+    .replace(/[a-z]+/g, (letters) => letters.toUpperCase())
     .replace(fullWidth, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0).toUpperCase())
     .replace(dashes, '-')
     .replace(spaces, ' ')

@@ -24,10 +24,12 @@ export interface IngestAnswer {
 /** Whom a line that cannot be taken is counted for, when it does not say so itself. */
 const unnamed = 'unnamed'
 
+const speaker = code(64)
+
 /** The source that a line names, if it may be named in an answer, a count or a log. */
 export const sourceOf = (line: Line, now: number): string | null => {
   const source = 'value' in line ? (line.value as { source?: unknown } | null)?.source : null
-  if (typeof source !== 'string' || !code(64).safeParse(source).success) return null
+  if (typeof source !== 'string' || !speaker.safeParse(source).success) return null
   return faultOfCode(source, now, () => false) === null ? source : null
 }
 
