@@ -24,14 +24,43 @@ export const bulkEvent = (id: string, source: string) => ({
   body: { ...definitions['incident.handled']!.example },
 })
 
+/** One event of a sender. */
+export type EventOf = (id: string, source: string) => { id: string }
+
+/** As `bulkEvent`, but every twentieth is a report, so that there is something on the screens. */
+export const mixedEvent: EventOf = (id, source) => {
+  if (!/[05]-0$/.test(id)) return bulkEvent(id, source)
+  const body = { ...definitions['incident.reported']!.example, incident: id }
+  return { id, type: 'incident.reported', at: Date.now(), source, body }
+}
+
+export interface LoadOptions {
+  senders: number
+  eventsPerPost: number
+  everyMs?: number
+  eventOf?: EventOf
+  /** senders are called so, with a number */
+  name?: string
+  /** where the door is, when not at the server itself */
+  url?: string
+  /** sends what was not answered again, the same ids, until it is: as a sender should */
+  sendsAgain?: boolean
+  answerWithinMs?: number
+}
+
 /** Starts senders that post `eventsPerPost` events each, as fast as they are answered or every `everyMs`. */
 export const startLoad = (
-  server: ServerProcess,
+  server: Pick<ServerProcess, 'url' | 'token'>,
   {
     senders,
     eventsPerPost,
     everyMs = 0,
-  }: { senders: number; eventsPerPost: number; everyMs?: number },
+    eventOf = bulkEvent,
+    name = 's',
+    url = server.url,
+    sendsAgain = false,
+    answerWithinMs = 60_000,
+  }: LoadOptions,
 ): Load => {
   const attempted = new Set<string>()
   const acknowledged = new Set<string>()
@@ -42,13 +71,15 @@ export const startLoad = (
 
   const sendOnce = async (lines: { id: string }[]): Promise<number> => {
     for (const { id } of lines) attempted.add(id)
-    const answer = await fetch(`${server.url}/ingest/events`, {
+    const answer = await fetch(`${url}/ingest/events`, {
       method: 'POST',
       headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/x-ndjson' },
       body: lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      signal: AbortSignal.timeout(answerWithinMs),
     }).catch(() => null)
     const told = await answer?.json().catch(() => null)
-    if (answer?.status === 200 && told?.accepted === lines.length) {
+    const kept = told?.accepted + (sendsAgain ? told?.duplicate : 0)
+    if (answer?.status === 200 && kept === lines.length) {
       for (const { id } of lines) acknowledged.add(id)
       acknowledgedAtMs = performance.now()
       return 200
@@ -58,16 +89,21 @@ export const startLoad = (
     refusals.set(status, (refusals.get(status) ?? 0) + 1)
     return status
   }
-  const run = async (name: string): Promise<void> => {
+  const run = async (source: string): Promise<void> => {
+    let lines: { id: string }[] = []
     for (let n = 0; isRunning; n++) {
       const startedMs = performance.now()
-      const ids = Array.from({ length: eventsPerPost }, (_, each) => `${name}-${n}-${each}`)
-      const status = await sendOnce(ids.map((id) => bulkEvent(id, name)))
+      if (lines.length === 0) {
+        const ids = Array.from({ length: eventsPerPost }, (_, each) => `${source}-${n}-${each}`)
+        lines = ids.map((id) => eventOf(id, source))
+      }
+      const status = await sendOnce(lines)
+      if (status === 200 || !sendsAgain) lines = []
       const restMs = status === 200 ? everyMs - (performance.now() - startedMs) : 20
       if (restMs > 0) await sleep(restMs)
     }
   }
-  const ended = Promise.all(Array.from({ length: senders }, (_, n) => run(`s${n}`)))
+  const ended = Promise.all(Array.from({ length: senders }, (_, n) => run(`${name}${n}`)))
   return {
     attempted,
     acknowledged,

@@ -1,4 +1,6 @@
+import { deepStrictEqual } from 'node:assert/strict'
 import { WebSocket } from 'ws'
+import type { FeedEvent } from '#protocol/event.ts'
 import { createFold, type States } from '#protocol/fold.ts'
 import { topics } from '#topics/index.ts'
 import { createFeedClient } from '#web/feed/client.ts'
@@ -8,15 +10,42 @@ import type { Link } from '#web/feed/link.ts'
 export interface ProgramScreen {
   readonly states: States
   readonly link: Link
+  /** how often it was given a whole state */
+  readonly snapshots: number
+  /** when its last socket was open, and when it was at the head after that, by `performance.now()` */
+  readonly openedAtMs: number
+  readonly liveAtMs: number
+  /** Ends its socket without a word; it comes back by itself. */
+  drop(): void
+  /** Throws what its standing checker has counted: a line may break, but what comes of it comes in order. */
   stop(): void
 }
 
-export const openProgramScreen = (url: string, token: string): ProgramScreen => {
+export interface ScreenOptions {
+  /** 0 ≤ x < 1: how long it stays away */
+  random?(): number
+  onEvents?(events: FeedEvent[]): void
+}
+
+/** Throws unless every seq came once and in its order. */
+export const assertInOrder = ({ gap, dup, reorder }: Pick<Link, 'gap' | 'dup' | 'reorder'>): void =>
+  deepStrictEqual({ gap, dup, reorder }, { gap: 0, dup: 0, reorder: 0 })
+
+export const openProgramScreen = (
+  url: string,
+  token: string,
+  options: ScreenOptions = {},
+): ProgramScreen => {
   const fold = createFold(topics, (topic, { seq }, fault) => {
     throw new Error(`${topic} at seq ${seq}: ${String(fault)}`)
   })
   let states = fold.fresh()
   let link: Link | null = null
+  let socket: WebSocket | null = null
+  let lastSeq = 0
+  let snapshots = 0
+  let openedAtMs = 0
+  let liveAtMs = 0
   const client = createFeedClient({
     audience: 'wall',
     monotonic: () => performance.now(),
@@ -29,30 +58,46 @@ export const openProgramScreen = (url: string, token: string): ProgramScreen => 
       return () => clearInterval(timer)
     },
     // come back sooner than a wall would, so that a test sees many returns
-    random: () => Math.random() / 5,
+    random: options.random ?? (() => Math.random() / 5),
     open(events) {
-      const socket = new WebSocket(`${url.replace('http', 'ws')}/feed`, {
+      const own = new WebSocket(`${url.replace('http', 'ws')}/feed`, {
         headers: { authorization: `Bearer ${token}` },
       })
-      socket.on('open', () => events.opened())
-      socket.on('message', (message, isBinary) => {
+      socket = own
+      own.on('open', () => {
+        openedAtMs = performance.now()
+        events.opened()
+      })
+      own.on('message', (message, isBinary) => {
         if (isBinary) events.bytes(new Uint8Array(message as Buffer))
         else events.text(message.toString())
       })
-      socket.on('error', () => {})
-      socket.on('close', () => events.closed())
-      return { send: (text) => socket.send(text), close: () => socket.terminate() }
+      own.on('error', () => {})
+      own.on('close', () => events.closed())
+      return { send: (text) => own.send(text), close: () => own.terminate() }
     },
-    onSnapshot: (encoded) => {
+    // it draws nothing, so nobody is in front of it; what it counts is told to the server like any page's
+    beat: () => ({ screen: '', drawnAgoMs: 0, isVisible: false }),
+    onSnapshot: (encoded, seq) => {
       states = fold.decode(encoded)
+      lastSeq = seq
+      snapshots += 1
     },
-    onEvents(events) {
-      for (const event of events) fold.apply(states, event)
+    onEvents(events, to) {
+      for (const event of events) {
+        // not by the client's word alone
+        if (event.seq <= lastSeq || event.seq > to)
+          throw new Error(`seq ${event.seq} after ${lastSeq}, in a message that ends at ${to}`)
+        lastSeq = event.seq
+        fold.apply(states, event)
+      }
+      options.onEvents?.(events)
     },
     onUnits: () => {},
     onServed: () => {},
     onTracks: () => {},
     onLink: (next) => {
+      if (next.state === 'live' && link?.state !== 'live') liveAtMs = performance.now()
       link = next
     },
   })
@@ -64,6 +109,19 @@ export const openProgramScreen = (url: string, token: string): ProgramScreen => 
     get link() {
       return link!
     },
-    stop: () => client.stop(),
+    get snapshots() {
+      return snapshots
+    },
+    get openedAtMs() {
+      return openedAtMs
+    },
+    get liveAtMs() {
+      return liveAtMs
+    },
+    drop: () => socket?.terminate(),
+    stop() {
+      client.stop()
+      if (link) assertInOrder(link)
+    },
   }
 }

@@ -41,6 +41,12 @@ export interface ServerProcess {
   journal(): Promise<JournalRow[]>
   /** The same without what the server noticed by itself. */
   sentJournal(): Promise<JournalRow[]>
+  /** what it says of itself in `/metrics` now, by name and labels: `wanglou_faults{severity="error"}` */
+  metrics(): Promise<ReadonlyMap<string, number>>
+  /**
+   * Ends it and takes its folder away. Throws where a screen's standing checker has counted anything, or where it had
+   * ended by itself: so no test can forget to ask.
+   */
   remove(): Promise<void>
 }
 
@@ -53,6 +59,8 @@ export const createServerProcess = async (
   const token = 'e2e-token-of-a-test'
   let child: ChildProcess | null = null
   let printed = ''
+  let isAskedToEnd = false
+  let endedByItself: string | null = null
 
   const isServing = async (): Promise<boolean> => {
     try {
@@ -87,9 +95,26 @@ export const createServerProcess = async (
     if (!child || child.exitCode !== null || child.signalCode !== null)
       return child?.exitCode ?? null
     const exited = once(child, 'exit')
+    isAskedToEnd = true
     child.kill(signal)
     const [code] = await exited
     return code as number | null
+  }
+
+  const metrics: ServerProcess['metrics'] = async () => {
+    const answer = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(30_000) })
+    const lines = (await answer.text()).matchAll(/^([a-z]\S*) (\S+)$/gm)
+    return new Map(Array.from(lines, ([, name, value]) => [name!, Number(value)]))
+  }
+  /** What is wrong with this run whatever the test was about, or null. */
+  const findFault = async (): Promise<string | null> => {
+    if (endedByItself !== null) return endedByItself
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return null
+    const counted = Array.from(await metrics()).filter(
+      ([name, value]) => name.startsWith('wanglou_screen_sequence_faults') && value > 0,
+    )
+    if (counted.length === 0) return null
+    return `screens were not sent every seq once and in order: ${JSON.stringify(counted)}`
   }
 
   return {
@@ -117,6 +142,10 @@ export const createServerProcess = async (
       })
       for (const stream of [child.stdout!, child.stderr!])
         stream.on('data', (text) => (printed += text))
+      isAskedToEnd = false
+      child.on('exit', (code, signal) => {
+        if (!isAskedToEnd) endedByItself = `the server ended by itself (${code ?? signal})`
+      })
       for (let tries = 0; !(await isServing()); tries++) {
         if (child.exitCode !== null || tries > 1200)
           throw new Error(`the server did not start:\n${printed}`)
@@ -125,9 +154,12 @@ export const createServerProcess = async (
     },
     journal,
     sentJournal: async () => (await journal()).filter(({ source }) => source !== ownSource),
+    metrics,
     async remove() {
+      const fault = await findFault().catch((error) => `/metrics does not answer: ${error}`)
       await end('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
+      if (fault !== null) throw new Error(`${fault}\n${printed.slice(-2000)}`)
     },
   }
 }
