@@ -10,14 +10,21 @@ import type { Link } from '#web/feed/link.ts'
 export interface ProgramScreen {
   readonly states: States
   readonly link: Link
-  /** how often it was given a whole state */
+  /** the last seq that is folded here; `link` is told of it with the next heartbeat only */
+  readonly seq: number
+  /** how often it was given a whole state, up to which seq the last time, and how many events since then */
   readonly snapshots: number
+  readonly snapshotSeq: number
+  readonly eventsSince: number
   /** when its last socket was open, and when it was at the head after that, by `performance.now()` */
   readonly openedAtMs: number
   readonly liveAtMs: number
   /** Ends its socket without a word; it comes back by itself. */
   drop(): void
-  /** Throws what its standing checker has counted: a line may break, but what comes of it comes in order. */
+  /**
+   * Throws what it could not fold, or what its standing checker has counted: a line may break, but what comes of it comes
+   * in order.
+   */
   stop(): void
 }
 
@@ -42,8 +49,11 @@ export const openProgramScreen = (
   let states = fold.fresh()
   let link: Link | null = null
   let socket: WebSocket | null = null
-  let lastSeq = 0
+  let seq = 0
   let snapshots = 0
+  let snapshotSeq = 0
+  let eventsSince = 0
+  let fault: unknown = null
   let openedAtMs = 0
   let liveAtMs = 0
   const client = createFeedClient({
@@ -69,8 +79,12 @@ export const openProgramScreen = (
         events.opened()
       })
       own.on('message', (message, isBinary) => {
-        if (isBinary) events.bytes(new Uint8Array(message as Buffer))
-        else events.text(message.toString())
+        try {
+          if (isBinary) events.bytes(new Uint8Array(message as Buffer))
+          else events.text(message.toString())
+        } catch (caught) {
+          fault ??= caught
+        }
       })
       own.on('error', () => {})
       own.on('close', () => events.closed())
@@ -78,19 +92,23 @@ export const openProgramScreen = (
     },
     // it draws nothing, so nobody is in front of it; what it counts is told to the server like any page's
     beat: () => ({ screen: '', drawnAgoMs: 0, isVisible: false }),
-    onSnapshot: (encoded, seq) => {
+    onSnapshot(encoded, to) {
       states = fold.decode(encoded)
-      lastSeq = seq
+      seq = to
       snapshots += 1
+      snapshotSeq = to
+      eventsSince = 0
     },
     onEvents(events, to) {
       for (const event of events) {
         // not by the client's word alone
-        if (event.seq <= lastSeq || event.seq > to)
-          throw new Error(`seq ${event.seq} after ${lastSeq}, in a message that ends at ${to}`)
-        lastSeq = event.seq
+        if (event.seq <= seq || event.seq > to)
+          throw new Error(`seq ${event.seq} after ${seq}, in a message that ends at ${to}`)
+        seq = event.seq
         fold.apply(states, event)
       }
+      seq = to
+      eventsSince += events.length
       options.onEvents?.(events)
     },
     onUnits: () => {},
@@ -109,8 +127,17 @@ export const openProgramScreen = (
     get link() {
       return link!
     },
+    get seq() {
+      return seq
+    },
     get snapshots() {
       return snapshots
+    },
+    get snapshotSeq() {
+      return snapshotSeq
+    },
+    get eventsSince() {
+      return eventsSince
     },
     get openedAtMs() {
       return openedAtMs
@@ -121,6 +148,7 @@ export const openProgramScreen = (
     drop: () => socket?.terminate(),
     stop() {
       client.stop()
+      if (fault !== null) throw fault
       if (link) assertInOrder(link)
     },
   }

@@ -12,13 +12,19 @@ import { waitFor } from '../wait-for.ts'
 export const assertAtHead = async (
   server: ServerProcess,
   screens: readonly ProgramScreen[],
+  withinMs?: number,
 ): Promise<JournalRow[]> => {
   let rows = await server.journal()
-  await waitFor('every screen is at the head', async () => {
-    if (screens.every(({ link }) => link?.state === 'live' && link.seq === rows.length)) return true
-    rows = await server.journal()
-    return false
-  })
+  await waitFor(
+    'every screen is at the head',
+    async () => {
+      if (screens.every(({ link, seq }) => link?.state === 'live' && seq === rows.length))
+        return true
+      rows = await server.journal()
+      return false
+    },
+    withinMs,
+  )
   const oracle = foldOf(rows)
   for (const { states } of screens) deepStrictEqual(states, oracle)
   return rows

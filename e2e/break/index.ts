@@ -1,6 +1,9 @@
+import { longAbsences } from './absences.ts'
 import type { Break } from './break.ts'
+import { joins } from './joins.ts'
 import { kills } from './kills.ts'
+import { replays } from './replays.ts'
 import { syncs } from './syncs.ts'
 
 /** Every break, in the order of the promises. */
-export const breaks: readonly Break[] = [kills, syncs]
+export const breaks: readonly Break[] = [kills, syncs, joins, longAbsences, replays]

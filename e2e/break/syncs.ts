@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -68,7 +68,14 @@ const watchWriters = ({ isShort }: Options) =>
         eventOf: (id, source) => bulkEvent(`${id}~`, source),
       }),
     )
-    await waitFor(`${wanted} events are kept`, () => load.acknowledged.size >= wanted, 200_000)
+    const isBroughtHome = () =>
+      statSync(join(server.folder, 'journal.sqlite')).size > base.main.length
+    await waitFor(
+      `${wanted} events are kept, and a checkpoint of SQLite's has been`,
+      () => load.acknowledged.size >= wanted && isBroughtHome(),
+      200_000,
+    )
+    await sleep(300)
     await load.stop()
     const doings = readDoings(await trace.stop())
     const told = doings.acknowledgements.flatMap(({ ids }) => ids)
