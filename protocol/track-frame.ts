@@ -163,6 +163,15 @@ export const encodeTracks = (
   return split(sorted).map((group) => encodeOne(group, tickAt, isKey))
 }
 
+/** What each byte of a column means: asked for by every unit of every frame. */
+const headings = Float32Array.from({ length: 256 }, (_, code) =>
+  code === unknown ? Number.NaN : (code * 360) / 255,
+)
+const speeds = Float32Array.from({ length: 256 }, (_, code) =>
+  code === unknown ? Number.NaN : code,
+)
+const ages = Float64Array.from({ length: 256 }, (_, code) => decodeAge(code))
+
 /** Unpacks a frame into the table. Throws `RangeError` at bytes that are no whole frame; the table is then as before. */
 export const decodeTracks = (
   bytes: Uint8Array,
@@ -174,8 +183,10 @@ export const decodeTracks = (
   const count = view.getUint16(2, true)
   const tickAt = view.getFloat64(8, true)
   let lonAt = headerBytes
+  let last = -1
   for (let n = 0; n < count; n++) {
     if (lonAt >= bytes.length) throw new RangeError('a track frame was cut')
+    last += 1 + decodeGap(bytes, lonAt)
     lonAt += gapBytes(bytes[lonAt]!)
   }
   const hasAges = (flags & agesFlag) !== 0
@@ -187,19 +198,19 @@ export const decodeTracks = (
   const headingAt = latAt + 2 * count
   const speedAt = headingAt + count
   const ageAt = speedAt + count
+  growTrackTable(into, last + 1)
+  const { positions, headingDeg, speedKmh, fixAt } = into
   let index = -1
   let read = headerBytes
   for (let n = 0; n < count; n++) {
-    index += 1 + decodeGap(bytes, read)
-    read += gapBytes(bytes[read]!)
-    if (index >= into.size) growTrackTable(into, index + 1)
-    into.positions[2 * index] = originLon + view.getUint16(lonAt + 2 * n, true) * cellDeg
-    into.positions[2 * index + 1] = originLat + view.getUint16(latAt + 2 * n, true) * cellDeg
-    const heading = bytes[headingAt + n]!
-    into.headingDeg[index] = heading === unknown ? Number.NaN : (heading * 360) / 255
-    const speed = bytes[speedAt + n]!
-    into.speedKmh[index] = speed === unknown ? Number.NaN : speed
-    into.fixAt[index] = hasAges ? tickAt - decodeAge(bytes[ageAt + n]!) : tickAt
+    const first = bytes[read]!
+    index += 1 + (first < twoByteFrom ? first : decodeGap(bytes, read))
+    read += gapBytes(first)
+    positions[2 * index] = originLon + view.getUint16(lonAt + 2 * n, true) * cellDeg
+    positions[2 * index + 1] = originLat + view.getUint16(latAt + 2 * n, true) * cellDeg
+    headingDeg[index] = headings[bytes[headingAt + n]!]!
+    speedKmh[index] = speeds[bytes[speedAt + n]!]!
+    fixAt[index] = hasAges ? tickAt - ages[bytes[ageAt + n]!]! : tickAt
   }
   return { tickAt, count }
 }

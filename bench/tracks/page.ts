@@ -1,144 +1,53 @@
-import { Deck, MapView } from '@deck.gl/core'
-import { IconLayer } from '@deck.gl/layers'
-import { encodeTracks } from '#protocol/track-frame.ts'
-import { createTrackStore } from '#web/store/tracks.ts'
-import { unitLayer } from '#web/wall/unit-layer.ts'
+import { chromiumMissing, findChromium } from '../../tools/chromium.ts'
+import { type Bench, inTurns, type Row, ratioOf, type Target } from '../bench.ts'
+import { withScripts } from './script.ts'
 
-/** A unit as a program that knows no columns would hold it. */
-interface PlainUnit {
-  unit: string
-  at: number
-  lon: number
-  lat: number
-  speedKmh: number
-  headingDeg: number
+/** How many times less ours must be, by units. */
+const timesLess: Readonly<Record<number, number>> = { 10000: 3, 50000: 5 }
+const cases = [
+  { units: 1000, every: 1 },
+  { units: 10_000, every: 1 },
+  { units: 10_000, every: 6 },
+  { units: 50_000, every: 1 },
+  { units: 50_000, every: 6 },
+]
+
+const targetOf = (units: number, times: number): Target | null => {
+  const least = timesLess[units]
+  return least === undefined
+    ? null
+    : { says: `${least} × less than objects that are there`, isMet: times >= least }
 }
 
-/** Ways of bringing an update of every unit to the screen. */
-export type Way = 'columns' | 'objects' | 'json' | 'idle'
-
-const nowMs = Date.UTC(2026, 10, 22)
-const labelPx = 24
-const updatesHeld = 12
-
-const fraction = (n: number): number => Math.abs((Math.sin(n) * 43_758.5453) % 1)
-const unitAt = (n: number, update: number): PlainUnit => ({
-  unit: `U-${n}`,
-  at: nowMs,
-  lon: 100.2 + fraction(n) * 1.4 + update * 1e-3,
-  lat: 21.3 + fraction(n + 0.5) + update * 1e-3,
-  // one in thirty starts or stops with each update
-  speedKmh: (n + update) % 30 < 15 ? 0 : 30,
-  headingDeg: Math.round(fraction(n + 0.25) * 359 + 7 * update) % 360,
-})
-
-/** deck.gl as its guide feeds it: objects in, an accessor a column. */
-const objectLayer = (data: readonly PlainUnit[]) =>
-  new IconLayer<PlainUnit>({
-    id: 'units',
-    data,
-    iconAtlas: '/icons/unit-marks.png',
-    iconMapping: {
-      moving: { x: 0, y: 0, width: 64, height: 64, mask: true },
-      standing: { x: 64, y: 0, width: 64, height: 64, mask: true },
-    },
-    getPosition: ({ lon, lat }) => [lon, lat],
-    getAngle: ({ headingDeg }) => -headingDeg,
-    getColor: ({ at }) => [169, 188, 211, nowMs - at > 60_000 ? 70 : 255],
-    getIcon: ({ speedKmh }) => (speedKmh < 2 ? 'standing' : 'moving'),
-    getSize: labelPx * 0.6,
-  })
-
-/** What deck.gl's types do not tell: the work of one picture, and what asks for it. */
-interface Drawn {
-  _onRenderFrame(): void
-  _needsRedraw: string | false
-  animationLoop: { stop(): void }
-  canvas: HTMLCanvasElement
-  layerManager: { getLayers(): { isLoaded: boolean }[] }
-}
-
-const insideOf = (deck: Deck<MapView>): Drawn => deck as unknown as Drawn
-
-const openDeck = async (): Promise<Deck<MapView>> => {
-  const canvas = document.createElement('canvas')
-  const room = document.createElement('div')
-  room.append(canvas)
-  // small, so that software drawing leaves the machine to the scripts
-  room.style.cssText = 'position:relative;width:320px;height:180px'
-  document.body.append(room)
-  const deck = new Deck<MapView>({
-    canvas,
-    width: 320,
-    height: 180,
-    views: new MapView({ id: 'map', controller: false }),
-    viewState: { longitude: 100.9, latitude: 21.8, zoom: 20 },
-  })
-  while (!deck.isInitialized) await picture()
-  // from here on the bench asks for the pictures
-  insideOf(deck).animationLoop.stop()
-  return deck
-}
-
-const picture = () => new Promise((done) => requestAnimationFrame(done))
-
-/** Sets up both sides; the result runs so many updates of all units in one way, each to a picture of its own. */
-export const openBench = async (count: number) => {
-  const updates = Array.from({ length: updatesHeld }, (_, update) =>
-    Array.from({ length: count }, (__, n) => unitAt(n, update)),
-  )
-  const frames = updates.map(
-    (units) =>
-      encodeTracks(
-        units.map((fix, index) => ({ index, fix })),
-        nowMs,
-        false,
-      )[0]!,
-  )
-  const texts = updates.map((units) => JSON.stringify(units))
-  const picturesOf = { columns: await openDeck(), objects: await openDeck() }
-  const store = createTrackStore()
-  store.name({ kind: 'units', from: 0, names: updates[0]!.map(({ unit }) => unit), simulated: [] })
-
-  const feed: Record<Way, (n: number, deck: Deck<MapView>) => void> = {
-    columns(n, deck) {
-      store.take(frames[n]!)
-      deck.setProps({ layers: [unitLayer(store.now(), nowMs, labelPx)] })
-    },
-    objects: (n, deck) => deck.setProps({ layers: [objectLayer(updates[n]!)] }),
-    json(n, deck) {
-      const units = JSON.parse(texts[n]!) as PlainUnit[]
-      deck.setProps({ layers: [objectLayer(units)] })
-    },
-    idle(_, deck) {
-      insideOf(deck)._needsRedraw = 'idle'
-    },
-  }
-
-  for (const way of ['columns', 'objects'] as const) {
-    const deck = picturesOf[way]
-    feed[way](0, deck)
-    const inside = insideOf(deck)
-    // what is not loaded is not drawn, and would be had for nothing
-    do {
-      inside._onRenderFrame()
-      await picture()
-    } while (!inside.layerManager.getLayers()[0]?.isLoaded)
-  }
-
-  return async (way: Way, times: number): Promise<void> => {
-    const deck = way === 'columns' ? picturesOf.columns : picturesOf.objects
-    const inside = insideOf(deck)
-    const gl = inside.canvas.getContext('webgl2')!
-    const pixel = new Uint8Array(4)
-    for (let n = 0; n < times; n++) {
-      feed[way](n % updatesHeld, deck)
-      inside._onRenderFrame()
-      // wait until the picture is drawn, so that no update pays for the one before
-      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel)
-      await picture()
+export const tracksPage: Bench = {
+  name: 'tracks-page',
+  question:
+    'What does one update of the units cost the main thread of a page, net of an idle frame, in processor time?',
+  async run({ rounds, isShort, tell }): Promise<Row[]> {
+    if (!findChromium()) {
+      tell(chromiumMissing())
+      return []
     }
-  }
+    return withScripts(async (open) => {
+      const rows: Row[] = []
+      for (const { units, every } of isShort ? cases.slice(0, 1) : cases) {
+        const named = `${units.toLocaleString('en-US')} units, ${every === 1 ? 'all' : 'a sixth'} moved`
+        tell(named)
+        const script = await open(units, every)
+        const sides = await inTurns(
+          {
+            'binary frame → columns → deck.gl': () => script.netMs('columns'),
+            'objects that are there → deck.gl': () => script.netMs('objects'),
+            'JSON → objects → deck.gl': () => script.netMs('json'),
+          },
+          rounds,
+        )
+        await script.close()
+        const [ours, objects] = sides
+        const target = targetOf(units, ratioOf(objects!, ours!))
+        rows.push({ case: named, unit: 'ms/update', sides, target })
+      }
+      return rows
+    })
+  },
 }
-
-Object.assign(globalThis, { openBench })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { linesOf } from '#mock/replay/recording.ts'
 
 /** A position as a recording has it, its time since the first one. */
@@ -14,10 +14,8 @@ export interface Recorded {
 
 const fileName = 'positions-10k-units.tracks.ndjson.gz'
 
-/** The recording to measure with: the argument, or the known one in `WANGLOU_RECORDINGS`; null where there is none. */
-export const findRecording = (argument: string | undefined): string | null => {
-  // npm runs scripts in the folder of package.json; a path is meant from where it was typed
-  if (argument !== undefined) return resolve(process.env.INIT_CWD ?? '.', argument)
+/** The recording to measure with: the known one in `WANGLOU_RECORDINGS`; null where there is none. */
+export const findRecording = (): string | null => {
   const folder = process.env.WANGLOU_RECORDINGS
   const file = folder === undefined ? null : join(folder, fileName)
   return file !== null && existsSync(file) ? file : null
@@ -35,10 +33,9 @@ export async function* readRecording(file: string): AsyncGenerator<Recorded> {
 }
 
 const unitCount = 10_000
-const minutes = 5
 
 /** Stands in for a recording: a sixth moves, and each unit reports about every three minutes. */
-export async function* syntheticRecording(): AsyncGenerator<Recorded> {
+export async function* syntheticRecording(minutes: number): AsyncGenerator<Recorded> {
   const wave = (n: number) => (Math.sin(n) * 43_758.5453) % 1
   for (let second = 0; second < 60 * minutes; second++) {
     for (let n = second % 180; n < unitCount; n += 180) {

@@ -22,5 +22,8 @@ test('counts each moved unit once a tick, and every byte that tells of it', asyn
   })
   const frames = 2 * (2 + 16) + 3 * (1 + 6)
   expect(bytesPerMoved.ours).toBe(frames / 3)
+  // index, longitude as a single, latitude (22, a whole number here), heading, speed, age
+  const packed = 2 * (2 + 1) + 3 * (1 + 1 + 5 + 1 + 1 + 1 + 1)
+  expect(bytesPerMoved['MessagePack arrays']).toBe(packed / 3)
   expect(bytesPerMoved.ours).toBeLessThan(bytesPerMoved['JSON objects, as recorded']!)
 })

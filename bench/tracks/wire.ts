@@ -1,7 +1,9 @@
+import { encode } from '@msgpack/msgpack'
 import { encodeTracks } from '#protocol/track-frame.ts'
 import { checkFix } from '../../server/ingest/check-fix.ts'
 import { createSimulatedWorld } from '../../server/simulated-world.ts'
 import { createLane } from '../../server/tracks/lane.ts'
+import { cotEvent } from './cursor-on-target.ts'
 import type { Recorded } from './recording.ts'
 
 const startMs = Date.UTC(2026, 10, 22)
@@ -11,9 +13,8 @@ const slotMs = 100
 /** What a WebSocket puts before a message from the server (RFC 6455, 5.2), bytes. */
 const framingBytes = (length: number): number => (length < 126 ? 2 : length < 65_536 ? 4 : 10)
 const onWire = (length: number): number => length + framingBytes(length)
-
-/** MessagePack's size of a whole number, bytes. */
-const packedBytes = (value: number): number => (value < 128 ? 1 : value < 256 ? 2 : 3)
+/** UTF-8; no position has more than a few letters beyond ASCII, and a name may. */
+const textBytes = (text: string): number => Buffer.byteLength(text)
 
 /** Bytes per moved unit, framing included, and what they were counted over. */
 export interface Wire {
@@ -32,7 +33,7 @@ export interface Wire {
 export const measureWire = async (recording: AsyncIterable<Recorded>): Promise<Wire> => {
   const world = createSimulatedWorld(1, startMs)
   const lane = createLane(world.clock)
-  const bytes = { frames: 0, packed: 0, jsonArrays: 0, jsonObjects: 0 }
+  const bytes = { frames: 0, packed: 0, jsonArrays: 0, jsonObjects: 0, cot: 0 }
   const counts = { accepted: 0, refused: 0, ticks: 0, moved: 0 }
   lane.onTick(({ at, changed }) => {
     counts.ticks += 1
@@ -46,15 +47,11 @@ export const measureWire = async (recording: AsyncIterable<Recorded>): Promise<W
       fix.speedKmh === null ? null : Math.round(fix.speedKmh),
       Math.round((at - fix.at) / 1000),
     ])
-    bytes.jsonArrays += onWire(JSON.stringify(arrays).length)
+    bytes.jsonArrays += onWire(textBytes(JSON.stringify(arrays)))
     const objects = changed.map(({ fix: { seenAt: _, simulated: __, ...told } }) => told)
-    bytes.jsonObjects += onWire(JSON.stringify(objects).length)
-    const packed = arrays.reduce((sum, [index, , , heading, speed, age]) => {
-      const whole = [index, heading, speed, age].map((value) => packedBytes(value ?? 0))
-      // one for the array, five for each of the two single-precision coordinates
-      return sum + 11 + whole.reduce((a, b) => a + b)
-    }, 3)
-    bytes.packed += onWire(packed)
+    bytes.jsonObjects += onWire(textBytes(JSON.stringify(objects)))
+    bytes.packed += onWire(encode(arrays, { forceFloat32: true }).length)
+    for (const fix of objects) bytes.cot += textBytes(cotEvent(fix))
   })
   let passedMs = 0
   for await (const { afterMs, ...fix } of recording) {
@@ -68,16 +65,17 @@ export const measureWire = async (recording: AsyncIterable<Recorded>): Promise<W
   await world.pass(2000)
   lane.stop()
   const per = (count: number) => count / counts.moved
-  const names = JSON.stringify(lane.units.map(({ unit }) => unit)).length
+  const names = textBytes(JSON.stringify(lane.units.map(({ unit }) => unit)))
   return {
     ...counts,
     units: lane.units.length,
     namesPerUnit: names / lane.units.length,
     bytesPerMoved: {
       ours: per(bytes.frames),
-      'MessagePack arrays (computed)': per(bytes.packed),
+      'MessagePack arrays': per(bytes.packed),
       'JSON arrays, 3 decimals': per(bytes.jsonArrays),
       'JSON objects, as recorded': per(bytes.jsonObjects),
+      'Cursor-on-Target XML': per(bytes.cot),
     },
   }
 }
