@@ -7,7 +7,7 @@ import {
 } from '#protocol/source.ts'
 import type { Line } from './lines.ts'
 import { faultOfCode, maskCode } from './mask.ts'
-import { faultOf } from './refusal.ts'
+import { faultOf, shownCode } from './refusal.ts'
 import { sourceName } from './source-name.ts'
 
 const interval = z
@@ -48,7 +48,7 @@ export interface AliveRefusal {
 
 const sourceIn = (value: unknown, now: number): string | null => {
   const source = (value as { source?: unknown } | null)?.source
-  return typeof source === 'string' ? maskCode(source.slice(0, 64), now) : null
+  return typeof source === 'string' ? shownCode(source, 64, now) : null
 }
 
 /** Turns a line of `POST /ingest/alive` into what a source declares, or says why not. */

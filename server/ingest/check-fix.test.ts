@@ -37,6 +37,16 @@ it.each([
   expect(JSON.stringify(checked)).not.toContain('12345')
 })
 
+it('shows no number of a unit whose clock it does not believe, nor half of one that is too long', () => {
+  const old = { ...good, at: now - 48 * 3_600_000 }
+  const shownOf = (over: object) => {
+    const checked = checkFix({ ...old, ...over }, now, false)
+    return 'refusal' in checked && checked.refusal.unit
+  }
+  expect(shownOf({ unit: '云K12345' })).toBe('[车牌号]')
+  expect(shownOf({ unit: `${'k'.repeat(55)}-13912345678` })).toBe(`${'k'.repeat(55)}-`)
+})
+
 it('takes a unit whose source has declared that its numbers look so', () => {
   const unit = '13912345678'
   expect(checkFix({ ...good, unit }, now, false, (code) => code === unit)).toMatchObject({

@@ -4,8 +4,8 @@ import type { Fix } from '#protocol/track.ts'
 import { aheadAtMostMs, behindAtMostMs } from './check.ts'
 import { coordinateSystems, toWgs84 } from './coordinates.ts'
 import type { Line } from './lines.ts'
-import { faultOfCode, maskCode } from './mask.ts'
-import { faultOf } from './refusal.ts'
+import { faultOfCode } from './mask.ts'
+import { faultOf, shownCode } from './refusal.ts'
 
 /** Faster than any vehicle of the centre's, a helicopter included. */
 const speedKmhAtMost = 400
@@ -28,7 +28,7 @@ export interface FixRefusal {
 
 const unitOf = (value: unknown, now: number): string | null => {
   const unit = (value as { unit?: unknown } | null)?.unit
-  return typeof unit === 'string' ? maskCode(unit.slice(0, 64), now) : null
+  return typeof unit === 'string' ? shownCode(unit, 64, now) : null
 }
 
 /**
@@ -51,10 +51,12 @@ export const checkFix = (
   if (at < seenAt - behindAtMostMs || at > seenAt + aheadAtMostMs) {
     const reason =
       'a position from more than 24 h ago or 5 min ahead; set the unit to the right time'
-    return { refusal: { unit, field: 'at', reason } }
+    const shown = fits(unit) ? unit : unitOf(parsed.data, seenAt)
+    return { refusal: { unit: shown, field: 'at', reason } }
   }
   const ofUnit = faultOfCode(unit, seenAt, fits)
-  if (ofUnit) return { refusal: { unit: maskCode(unit, seenAt), field: 'unit', reason: ofUnit } }
+  if (ofUnit)
+    return { refusal: { unit: unitOf(parsed.data, seenAt), field: 'unit', reason: ofUnit } }
   const [lonWgs84, latWgs84] = toWgs84(lon, lat, crs)
   const heading = headingDeg === null ? null : headingDeg % 360
   return {

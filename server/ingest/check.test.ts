@@ -155,6 +155,12 @@ it('reads the first version of a body, and keeps it as the present one', () => {
   expect(refusalOf({ ...thing, body: { place: 'A-1', n: 7, v: 2 } }).field).toBe('body.count')
 })
 
+it('refuses half a character wherever a text may stand: the chain wants whole ones', () => {
+  const body = { ...definitions['patrol.segmentPatrolled']!.example, cause: '\ud83d' }
+  const patrolled = { ...good, type: 'patrol.segmentPatrolled', body }
+  expect(refusalOf(patrolled)).toMatchObject({ field: 'body.cause' })
+})
+
 describe('numbers of persons and vehicles', () => {
   const [card, phone, plate] = ['532801199001010187', '13912345678', '云K12345']
 
@@ -210,5 +216,10 @@ describe('numbers of persons and vehicles', () => {
       'body.incident',
     )
     expect(take({ ...declared, body: { ...report, summary: card } }).body.summary).toBe('[证件号]')
+  })
+
+  it('leave no half of themselves where a long id is cut', () => {
+    const id = `${'k'.repeat(120)}-13912345678`
+    expect(refusalOf({ ...good, id })).toMatchObject({ id: `${'k'.repeat(120)}-` })
   })
 })

@@ -10,10 +10,10 @@ import { nounOf } from '#protocol/topic.ts'
 import type { Draft } from '../journal/journal.ts'
 import { type CoordinateSystem, coordinateSystems, toWgs84 } from './coordinates.ts'
 import type { NumberKind } from './find-numbers.ts'
-import { faultOfCode, maskCode, maskText } from './mask.ts'
+import { faultOfCode, maskText } from './mask.ts'
 import { createBodyMask } from './mask-body.ts'
 import { fitsAny } from './number-pattern.ts'
-import { faultOf } from './refusal.ts'
+import { faultOf, shownCode } from './refusal.ts'
 import { sourceName } from './source-name.ts'
 
 /** Why an event was refused: the field by its path, and a reason that says how to mend it. */
@@ -40,8 +40,10 @@ const lastMs = Date.UTC(9999, 11, 31)
 const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const idLengthAtMost = 128
+
 const envelope = z.strictObject({
-  id: code(128),
+  id: code(idLengthAtMost),
   type: z.string(),
   at: z.int('an integer: milliseconds since 1970 UTC').min(0).max(lastMs),
   source: sourceName,
@@ -53,7 +55,7 @@ const envelope = z.strictObject({
 /** A field of what came, as far as there is one. */
 const textIn = (value: unknown, field: 'id' | 'source'): string | null => {
   const text = (value as Record<string, unknown> | null)?.[field]
-  return typeof text === 'string' ? text.slice(0, 128) : null
+  return typeof text === 'string' ? text : null
 }
 
 const fieldsAre = 'docs/events.md'
@@ -143,7 +145,7 @@ export const createCheck = (
     const id = textIn(value, 'id')
     return {
       refusal: {
-        id: id === null || fits(id) ? id : maskCode(id, seenAt),
+        id: id === null || fits(id) ? id : shownCode(id, idLengthAtMost, seenAt),
         field: field === null ? null : maskText(field, seenAt).text,
         reason,
       },

@@ -31,7 +31,9 @@ export const createBodyMask = (definitions: EventDefinitions) => {
         return result.text
       },
       code(text: string, path: readonly string[]) {
-        const reason = faultOfCode(text, now, fits)
+        const reason = text.isWellFormed()
+          ? faultOfCode(text, now, fits)
+          : 'half a character (a lone surrogate): the text was cut in the middle of one'
         if (reason) fault ??= { field: path.join('.'), reason }
       },
     }
