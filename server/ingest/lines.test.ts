@@ -29,6 +29,26 @@ it('reads an array by place, and one object as an array of one', () => {
   expect([...readArray(bytes('{"a":1}'), 100)]).toEqual([{ line: 1, value: { a: 1 } }])
 })
 
+it('reads no element that is longer than a line may be, and its neighbours all the same', () => {
+  const keys = JSON.stringify(
+    Object.fromEntries(Array.from({ length: 300_000 }, (_, n) => [`k${n}`, 1])),
+  )
+  const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`
+  const text = `["a,\\"", ${keys}, {"b":[1,"]"]},${deep},"${'x\\"'.repeat(30_000)}"\n ]`
+  const lines = [...readArray(bytes(text), 100)]
+  expect(lines.map((line) => ('value' in line ? line.value : line.unreadable))).toEqual([
+    'a,"',
+    expect.stringContaining('65536 bytes'),
+    { b: [1, ']'] },
+    expect.stringContaining('65536 bytes'),
+    expect.stringContaining('65536 bytes'),
+  ])
+  expect(new TextDecoder().decode(lines[1]!.bytes).trim()).toBe(keys)
+  expect(() => [...readArray(bytes(keys), 100)]).toThrow(/no JSON array/)
+  expect([...readArray(bytes(`\ufeff[1,${keys}]`), 100)]).toMatchObject([{ value: 1 }, { line: 2 }])
+  expect(() => [...readArray(bytes(`[${keys},`), 100)]).toThrow(BodyUnreadable)
+})
+
 it('says of an array that cannot be read how to lose less', () => {
   expect(() => [...readArray(bytes('[{"a":1},'), 100)]).toThrow(BodyUnreadable)
   expect(() => [...readArray(bytes('[{"a":1},'), 100)]).toThrow('NDJSON')

@@ -1,3 +1,4 @@
+import { longElements } from './array-elements.ts'
 import { jsonFaultOf } from './json-fault.ts'
 
 /**
@@ -32,14 +33,14 @@ export const textOf = (value: unknown): string => {
 }
 
 const lineBytesAtMost = 64 * 1024
+const tooLong = `longer than ${lineBytesAtMost} bytes; an event is one short line`
 const newline = 0x0a
+const nothing = new TextEncoder().encode('null')
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** One line's JSON, or why it cannot be read; null when there is nothing in it. */
 export const readLine = (bytes: Uint8Array): { value: unknown } | { unreadable: string } | null => {
-  if (bytes.length > lineBytesAtMost) {
-    return { unreadable: `longer than ${lineBytesAtMost} bytes; an event is one short line` }
-  }
+  if (bytes.length > lineBytesAtMost) return { unreadable: tooLong }
   let text: string
   try {
     text = utf8.decode(bytes)
@@ -79,8 +80,9 @@ export function* readNdjson(body: Uint8Array, linesAtMost: number): Generator<Li
   }
 }
 
+const mend = 'send NDJSON (application/x-ndjson) so that one fault costs one line'
+
 const readWhole = (body: Uint8Array): unknown => {
-  const mend = 'send NDJSON (application/x-ndjson) so that one fault costs one line'
   let text: string
   try {
     text = utf8.decode(body)
@@ -94,10 +96,24 @@ const readWhole = (body: Uint8Array): unknown => {
   }
 }
 
-/** A JSON array of events; one object alone is taken as an array of one. */
+/** A JSON array of events; one object alone is taken as an array of one. An element may be as long as a line. */
 export function* readArray(body: Uint8Array, linesAtMost: number): Generator<Line> {
-  const value = readWhole(body)
+  const elementsIn = longElements(body, lineBytesAtMost)
+  if (!elementsIn && body.length > lineBytesAtMost)
+    throw new BodyUnreadable(`the body is no JSON array, and too long for one event; ${mend}`)
+  const { long, count } = elementsIn ?? { long: [], count: 1 }
+  if (count > linesAtMost) throw new TooManyLines()
+  const short = long.length === 0 ? body : body.slice()
+  // every other byte keeps its place, so that a fault is told by it
+  for (const { from, to } of long) short.fill(0x20, from, to).set(nothing, from)
+  const value = readWhole(short)
   const elements = Array.isArray(value) ? value : [value]
   if (elements.length > linesAtMost) throw new TooManyLines()
-  for (const [index, element] of elements.entries()) yield { line: index + 1, value: element }
+  const bytesOf = new Map(long.map(({ index, from, to }) => [index, body.subarray(from, to)]))
+  for (const [index, element] of elements.entries()) {
+    const bytes = bytesOf.get(index)
+    yield bytes
+      ? { line: index + 1, bytes, unreadable: tooLong }
+      : { line: index + 1, value: element }
+  }
 }
