@@ -18,15 +18,15 @@ export interface ForcesTelling {
 export interface Forces {
   /** The events of a day, for a story. */
   tell(day: number): Thread[]
-  /** One line for `POST /ingest/tracks` of every unit that sends at this moment: a pure function of seed and time. */
-  fixesAt(nowMs: number): string[]
+  /** One line for `POST /ingest/tracks` of every unit that sends at this moment, dated so or as said: a pure function. */
+  fixesAt(nowMs: number, datedMs?: number): string[]
 }
 
 /** Devices are switched on a little before the duty and off a little after it. */
 const asideMs = 4 * minuteMs
 
 /** What a unit sends at a time; null when it sends nothing. `n` tells units apart. */
-const fixLineOf = (duty: Duty, n: number, nowMs: number): string | null => {
+const fixLineOf = (duty: Duty, n: number, nowMs: number, datedMs: number): string | null => {
   const { startMs, endMs, outages, unit, beat, isGcj02 } = duty
   if (nowMs < startMs - asideMs || nowMs > endMs + asideMs) return null
   if (outages.some(({ fromMs, toMs }) => nowMs >= fromMs && nowMs < toMs)) return null
@@ -37,7 +37,7 @@ const fixLineOf = (duty: Duty, n: number, nowMs: number): string | null => {
   const [x, y] = isGcj02 ? gcoord.transform(at, gcoord.WGS84, gcoord.GCJ02) : at
   return JSON.stringify({
     unit,
-    at: nowMs,
+    at: datedMs,
     lon: Number(x.toFixed(6)),
     lat: Number(y.toFixed(6)),
     speedKmh: Number(speedKmh.toFixed(1)),
@@ -68,10 +68,10 @@ export const createForces = (seed: number, bornMs: number, telling: ForcesTellin
       const told = duties(day).map((duty) => telling.tellDuty(random.fork(duty.unit), duty))
       return [...past, ...told].filter((thread) => thread.length > 0)
     },
-    fixesAt(nowMs) {
+    fixesAt(nowMs, datedMs = nowMs) {
       const today = dayOf(nowMs)
       return [today - 1, today].flatMap((day) =>
-        duties(day).flatMap((duty, n) => fixLineOf(duty, n, nowMs) ?? []),
+        duties(day).flatMap((duty, n) => fixLineOf(duty, n, nowMs, datedMs) ?? []),
       )
     },
   }

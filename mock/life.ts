@@ -12,6 +12,8 @@ export interface Life {
   pace: Pace
   stop: AbortSignal
   log: (sentence: string) => void
+  /** what happens within so long goes in one sending; a second unless said, ms */
+  gatherMs?: number
 }
 
 const historyMs = 28 * dayMs
@@ -69,9 +71,9 @@ const deliveriesBetween = ({ story, seed }: Life, bornMs: number, fromMs: number
     .filter(({ sendAtMs }) => sendAtMs > fromMs && sendAtMs <= toMs)
     .sort((one, other) => one.sendAtMs - other.sendAtMs)
 
-/** Sends every event that happens after `bornMs` when its time comes, until `stop`; at most once a second. */
+/** Sends every event that happens after `bornMs` when its time comes, until `stop`; at most once every `gatherMs`. */
 export const liveOn = async (life: Life, bornMs: number): Promise<void> => {
-  const { door, log, pace, stop } = life
+  const { door, log, pace, stop, gatherMs = secondMs } = life
   const send = async (mode: SendMode, lines: Delivery[]) => {
     for (let from = 0; from < lines.length; from += batchLines) {
       const batch = lines.slice(from, from + batchLines)
@@ -98,6 +100,6 @@ export const liveOn = async (life: Life, bornMs: number): Promise<void> => {
       due.filter((line) => !isHistory(line)),
     )
     const nextMs = planned[0]?.sendAtMs ?? plannedUntilMs
-    await pace.sleep(Math.max(secondMs, nextMs - pace.now()), stop)
+    await pace.sleep(Math.max(gatherMs, nextMs - pace.now()), stop)
   }
 }

@@ -48,6 +48,7 @@ describe('the mock as a process', { timeout: 20_000 }, () => {
   test.each([
     [{ WANGLOU_INGEST_TOKEN: 'wrong' }, 'answered 401'],
     [{ WANGLOU_MOCK_SEED: 'x' }, 'WANGLOU_MOCK_SEED must be a whole number, not x'],
+    [{ WANGLOU_MOCK_SPEED: '0.5' }, 'WANGLOU_MOCK_SPEED must be a whole number from 1 to 100'],
   ])('says in a sentence why it cannot go on: %j', async (settings, sentence) => {
     const { exited, output } = start(settings)
     expect(await exited).toBe(1)

@@ -1,8 +1,10 @@
 import { sayAlive } from '#mock/alive.ts'
 import { tellCalls } from '#mock/calls.ts'
 import { tellCells } from '#mock/cells.ts'
+import { secondMs } from '#mock/clock.ts'
 import { DoorClosed, openDoor } from '#mock/door.ts'
 import { createForces } from '#mock/forces.ts'
+import { type Haste, hasten, storyMsAt } from '#mock/haste.ts'
 import { catchUp, type Life, liveOn, missingSince } from '#mock/life.ts'
 import { realPace } from '#mock/pace.ts'
 import { sendPositions } from '#mock/positions.ts'
@@ -23,6 +25,9 @@ const fail = (sentence: string): never => {
   process.exit(1)
 }
 
+/** Faster than this the door would be asked more often than it can answer. */
+const fastest = 100
+
 const { env } = process
 const url = env.WANGLOU_URL || ownUrl(env)
 const token =
@@ -30,6 +35,13 @@ const token =
 const seed = Number(env.WANGLOU_MOCK_SEED || 1)
 if (!Number.isSafeInteger(seed) || seed < 0) {
   fail(`WANGLOU_MOCK_SEED must be a whole number, not ${env.WANGLOU_MOCK_SEED}`)
+}
+/** How fast the story goes on from here; its history is told as ever. */
+const speed = Number(env.WANGLOU_MOCK_SPEED || 1)
+if (!Number.isInteger(speed) || speed < 1 || speed > fastest) {
+  fail(
+    `WANGLOU_MOCK_SPEED must be a whole number from 1 to ${fastest}, not ${env.WANGLOU_MOCK_SPEED}`,
+  )
 }
 
 const stopping = new AbortController()
@@ -39,7 +51,9 @@ process.once('SIGINT', stop)
 // Whoever started it over a channel has gone: nobody is left to stop it.
 process.once('disconnect', stop)
 
-const forces = createForces(seed, realPace.now(), { tellDuty, tellPastRound })
+const haste: Haste = { fromMs: realPace.now(), speed }
+const everyMs = secondMs / speed
+const forces = createForces(seed, haste.fromMs, { tellDuty, tellPastRound })
 /** Whoever has something to tell of a day. */
 const tellers = [tellCalls(seed, tellIncident), tellFraud(seed), forces.tell]
 const door = openDoor({
@@ -51,10 +65,14 @@ const door = openDoor({
 })
 const life: Life = {
   seed,
-  story: joinStories(
-    createStory((day) => tellers.flatMap((tell) => tell(day))),
-    tellCells(seed, Object.keys(cellCounts).flatMap(cellsOf), { tellMatter, dutyOf }),
+  story: hasten(
+    joinStories(
+      createStory((day) => tellers.flatMap((tell) => tell(day))),
+      tellCells(seed, Object.keys(cellCounts).flatMap(cellsOf), { tellMatter, dutyOf }),
+    ),
+    haste,
   ),
+  gatherMs: everyMs,
   door,
   pace: realPace,
   stop: stopping.signal,
@@ -67,7 +85,8 @@ try {
   log(`a made-up prefecture, seed ${seed}, speaks to ${url}`)
   const live = async () => {
     await catchUp(life, missingSince(standing, nowMs), nowMs)
-    await Promise.all([liveOn(life, nowMs), sendPositions({ ...life, fixesAt: forces.fixesAt })])
+    const fixesAt = (atMs: number) => forces.fixesAt(storyMsAt(haste, atMs), Math.round(atMs))
+    await Promise.all([liveOn(life, nowMs), sendPositions({ ...life, fixesAt, everyMs })])
   }
   await Promise.all([sayAlive(life), live()])
 } catch (error) {

@@ -10,14 +10,16 @@ export interface Positions {
   pace: Pace
   stop: AbortSignal
   log: (sentence: string) => void
+  /** how often; a second unless said, ms */
+  everyMs?: number
 }
 
-/** Sends where everybody is, once a second, until `stop`. What a slow door makes it miss is not sent later. */
+/** Sends where everybody is, once every `everyMs`, until `stop`. What a slow door makes it miss is not sent later. */
 export const sendPositions = async (positions: Positions): Promise<void> => {
-  const { fixesAt, door, pace, stop, log } = positions
+  const { fixesAt, door, pace, stop, log, everyMs = secondMs } = positions
   let doneMs = 0
   while (!stop.aborted) {
-    const nowMs = pace.now() - (pace.now() % secondMs)
+    const nowMs = pace.now() - (pace.now() % everyMs)
     const lines = nowMs > doneMs ? fixesAt(nowMs) : []
     if (lines.length > 0) {
       const { refused } = await door.sendTracks(lines, { simulated: true, source: positionsSource })
@@ -26,6 +28,6 @@ export const sendPositions = async (positions: Positions): Promise<void> => {
       }
     }
     doneMs = nowMs
-    await pace.sleep(Math.max(0, nowMs + secondMs - pace.now()), stop)
+    await pace.sleep(Math.max(0, nowMs + everyMs - pace.now()), stop)
   }
 }
