@@ -9,7 +9,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { topics } from '#topics/index.ts'
 import { openFeedSocket } from './feed/socket.ts'
-import { browserTicker } from './store/frame.ts'
+import { browserTicker, onShown } from './store/frame.ts'
 import { useWall } from './store/wall.ts'
 import { readQuery } from './wall/page-query.ts'
 import { createWords } from './wall/translations.ts'
@@ -25,6 +25,7 @@ useWall().start({
   audience: query.audience,
   screen: query.screen,
   isVisible: () => document.visibilityState === 'visible',
+  onShown,
   open: openFeedSocket,
   ticker: browserTicker,
   random: Math.random,

@@ -31,6 +31,8 @@ export interface FeedClientOptions {
   audience: string
   /** ms that never go back */
   monotonic(): number
+  /** this machine's own clock, ms: it may jump, and it alone tells that the machine has slept */
+  now?(): number
   after(delayMs: number, task: () => void): () => void
   every(delayMs: number, task: () => void): () => void
   random(): number
@@ -53,8 +55,12 @@ export interface FeedClientOptions {
 export interface FeedClient {
   start(): void
   stop(): void
+  /** Judges the link: to be called before anything is shown, since timers may not have run for long. */
+  look(): void
   /** the server's clock as this screen believes it, ms; null before the first word */
   serverNow(): number | null
+  /** how long ago the server last spoke, ms; since the start, before its first word */
+  silentMs(): number
 }
 
 /** Full jitter (after AWS): random in 0..min(cap, base · 2^n), started over after a stable half minute. */
@@ -86,7 +92,9 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   }
   let socket: Socket | null = null
   let attempt = 0
-  let lastFrameAtMs = options.monotonic()
+  let heardAtMs = options.monotonic()
+  /** from when on patience is counted: the last frame, or the last try */
+  let patientFromMs = heardAtMs
   let joinedAtMs = 0
   let headAtJoin = 0
   let retryAfterMs = 0
@@ -94,7 +102,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   let stopWatch: (() => void) | null = null
   let stopBeat: (() => void) | null = null
   let awaitsSnapshot = true
-  const offsetsMs: number[] = []
+  let offsetsMs: number[] = []
+  let aheadMs: number | null = null
 
   const serverNow = (): number | null =>
     offsetsMs.length === 0 ? null : Math.max(...offsetsMs) + options.monotonic()
@@ -150,6 +159,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   }
 
   const welcome = (message: Welcome): void => {
+    // it may have been set since the last join
+    offsetsMs = []
     learnTime(message.serverTime)
     joinedAtMs = options.monotonic()
     headAtJoin = message.seq
@@ -193,8 +204,39 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     reachHead()
   }
 
+  /** How long the machine has slept since the last look, ms: the clock that never jumps may have stood still meanwhile. */
+  const sleptMs = (now: number): number => {
+    const nowAheadMs = (options.now?.() ?? now) - now
+    const jumpMs = nowAheadMs - (aheadMs ?? nowAheadMs)
+    aheadMs = nowAheadMs
+    return jumpMs >= lostAfterMs ? jumpMs : 0
+  }
+
+  const look = (): void => {
+    const now = options.monotonic()
+    const slept = sleptMs(now)
+    heardAtMs -= slept
+    patientFromMs -= slept
+    offsetsMs = offsetsMs.map((offsetMs) => offsetMs + slept)
+    const isSilent = now - patientFromMs >= lostAfterMs
+    // joined, and still without what it was promised
+    const isStuck = link.state === 'catching-up' && now - joinedAtMs >= lostAfterMs
+    if (isSilent) {
+      enter('lost')
+      if (!socket) return
+      // a socket that is silent for so long is dead, and what a page that was blocked did not hear is old
+      patientFromMs = now
+      retry()
+    } else if (isStuck) missed()
+  }
+
+  const heard = (): void => {
+    heardAtMs = options.monotonic()
+    patientFromMs = heardAtMs
+  }
+
   const receive = (text: string): void => {
-    lastFrameAtMs = options.monotonic()
+    heard()
     const message = JSON.parse(text) as Down
     if (message.kind === 'welcome') welcome(message)
     else if (message.kind === 'snapshot') snapshot(message)
@@ -231,11 +273,15 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
         own.send(JSON.stringify(hello))
       },
       text(text) {
+        if (socket !== own) return
+        look()
         if (socket === own) receive(text)
       },
       bytes(bytes) {
         if (socket !== own) return
-        lastFrameAtMs = options.monotonic()
+        look()
+        if (socket !== own) return
+        heard()
         options.onTracks(bytes)
       },
       closed() {
@@ -252,19 +298,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     start() {
       connect()
       stopBeat = options.every(beatEveryMs, beat)
-      stopWatch = options.every(500, () => {
-        const now = options.monotonic()
-        const isSilent = now - lastFrameAtMs >= lostAfterMs
-        // joined, and still without what it was promised
-        const isStuck = link.state === 'catching-up' && now - joinedAtMs >= lostAfterMs
-        if (isSilent) enter('lost')
-        if (isStuck) missed()
-        // a socket that is silent for so long is dead, whatever its owner thinks
-        else if (isSilent && socket) {
-          lastFrameAtMs = now
-          retry()
-        }
-      })
+      stopWatch = options.every(500, look)
     },
     stop() {
       stopWatch?.()
@@ -273,6 +307,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       cancelRetry = null
       leave()
     },
+    look,
     serverNow,
+    silentMs: () => options.monotonic() - heardAtMs,
   }
 }

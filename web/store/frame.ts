@@ -2,6 +2,8 @@
 export interface Ticker {
   /** ms that never go back */
   monotonic(): number
+  /** this machine's own clock, ms; may jump */
+  now(): number
   after(delayMs: number, task: () => void): () => void
   every(delayMs: number, task: () => void): () => void
   /** before the next picture; a tab that is not drawn gets none */
@@ -10,6 +12,7 @@ export interface Ticker {
 
 export const browserTicker: Ticker = {
   monotonic: () => performance.now(),
+  now: () => Date.now(),
   after(delayMs, task) {
     const id = setTimeout(task, delayMs)
     return () => clearTimeout(id)
@@ -22,6 +25,18 @@ export const browserTicker: Ticker = {
     const id = requestAnimationFrame(task)
     return () => cancelAnimationFrame(id)
   },
+}
+
+/** Calls when the page comes back from the background, or from being frozen, before it is drawn. */
+export const onShown = (task: () => void): (() => void) => {
+  const ended = new AbortController()
+  const { signal } = ended
+  const seen = () => {
+    if (document.visibilityState === 'visible') task()
+  }
+  document.addEventListener('visibilitychange', seen, { signal })
+  document.addEventListener('resume', task, { signal })
+  return () => ended.abort()
 }
 
 const fallbackMs = 250

@@ -9,6 +9,7 @@ interface Task {
 /** Time for tests: nothing happens unless it is told to. */
 export const createSimulatedTicker = () => {
   let now = 0
+  let sleptMs = 0
   const tasks = new Set<Task>()
   const frames = new Set<() => void>()
   const put = (delayMs: number, everyMs: number | null, run: () => void) => {
@@ -18,6 +19,7 @@ export const createSimulatedTicker = () => {
   }
   const ticker: Ticker = {
     monotonic: () => now,
+    now: () => now + sleptMs,
     after: (delayMs, run) => put(delayMs, null, run),
     every: (delayMs, run) => put(delayMs, delayMs, run),
     nextFrame(run) {
@@ -33,12 +35,20 @@ export const createSimulatedTicker = () => {
       frames.clear()
       for (const run of due) run()
     },
+    /** The page is blocked: time passes, and nothing runs. */
+    block(durationMs: number) {
+      now += durationMs
+    },
+    /** The machine sleeps: nothing runs, and only its own clock tells of it. */
+    sleep(durationMs: number) {
+      sleptMs += durationMs
+    },
     pass(durationMs: number) {
       const until = now + durationMs
       for (;;) {
         const due = [...tasks].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
         if (!due) break
-        now = due.at
+        now = Math.max(now, due.at)
         if (due.everyMs === null) tasks.delete(due)
         else due.at += due.everyMs
         due.run()

@@ -73,8 +73,14 @@ const openWall = (more: readonly Topic[] = []) => {
   })
   const say = (message: Down) => socket?.text(JSON.stringify(message))
   const serverTime = () => serverStart + simulated.ticker.monotonic()
-  const welcome = (seq: number) =>
-    say({ kind: 'welcome', epoch: 'e', seq, serverTime: serverTime(), mode: 'snapshot' })
+  const welcome = (seq: number, aheadMs = 0) =>
+    say({
+      kind: 'welcome',
+      epoch: 'e',
+      seq,
+      serverTime: serverTime() + aheadMs,
+      mode: 'snapshot',
+    })
   const snapshot = (seq: number) => {
     const state = encodeState({ rung: seq, heardAt: new Map([['tower', serverStart]]) })
     say({ kind: 'snapshot', seq, topics: { bells: state } })
@@ -142,6 +148,83 @@ test('a lost link stops the clock and lets the ages go on', () => {
   expect(now.value).toBe(stoppedAt)
   expect(reckoned.value - serverStart).toBeGreaterThan(39_000)
   expect(wall.lastWordMs).toBe(serverStart)
+})
+
+test('a page that was blocked shows nothing as live before it has heard anew, whatever runs first', () => {
+  const firsts: Record<string, (of: ReturnType<typeof openWall>) => void> = {
+    'a timer': ({ pass }) => pass(0),
+    "the feed's next message": ({ beat, draw }) => {
+      beat(1)
+      draw()
+    },
+    "the map's picture": ({ wall }) => wall.lookFirst(),
+    'a picture of its own': ({ draw }) => draw(),
+  }
+  for (const [name, runs] of Object.entries(firsts)) {
+    const of = openWall()
+    of.welcome(1)
+    of.snapshot(1)
+    of.pass(1500)
+    expect(of.wall.beliefOf('bells').freshness).toBe('live')
+    of.block(10_000)
+    runs(of)
+    expect([name, of.wall.beliefOf('bells').freshness]).toEqual([name, 'lost'])
+    expect(of.wall.reckonedMs! - serverStart).toBe(11_500)
+  }
+})
+
+test('a page that was blocked for less than is promised shows its ages as they are by then', () => {
+  const { wall, welcome, snapshot, pass, block } = openWall()
+  welcome(1)
+  snapshot(1)
+  pass(1500)
+  block(5000)
+  wall.lookFirst()
+  expect(wall.beliefOf('bells').freshness).toBe('live')
+  expect(wall.reckonedMs! - serverStart).toBe(6500)
+})
+
+test('a machine that has slept tells it by its clock: nothing is live, and every age has gone on', () => {
+  const { wall, welcome, snapshot, pass, sleep } = openWall()
+  welcome(1)
+  snapshot(1)
+  pass(1500)
+  sleep(3_600_000)
+  wall.lookFirst()
+  expect(wall.beliefOf('bells').freshness).toBe('lost')
+  expect(wall.reckonedMs! - serverStart).toBe(3_601_500)
+  expect(wall.lastWordMs).toBe(serverStart)
+})
+
+test('a page that slept while it was catching up has missed nothing', () => {
+  const { wall, welcome, pass, block } = openWall()
+  welcome(1)
+  pass(1500)
+  block(10_000)
+  pass(1000)
+  expect(wall.link).toMatchObject({ state: 'lost', gap: 0 })
+})
+
+test('a socket that ends says nothing: the last word is as old as before', () => {
+  const { wall, welcome, snapshot, pass, cut } = openWall()
+  welcome(1)
+  snapshot(1)
+  pass(7000)
+  cut()
+  pass(4000)
+  expect(wall.link?.state).toBe('lost')
+  expect(wall.lastWordMs).toBe(serverStart)
+})
+
+test('a server whose clock has been set back is believed as soon as it is joined anew', () => {
+  const { wall, welcome, snapshot, draw, cut, pass } = openWall()
+  welcome(1)
+  snapshot(1)
+  cut()
+  pass(1000)
+  welcome(1, -3_600_000)
+  draw()
+  expect(wall.frame.nowMs).toBe(serverStart + 1000 - 3_600_000)
 })
 
 test('an event that cannot be folded is a fault of the wall, and the rest goes on', () => {

@@ -30,6 +30,8 @@ export interface WallOptions {
   screen?: string
   /** false: the page is in the background, where nobody reads it */
   isVisible?(): boolean
+  /** calls when the page comes back from the background, or from being frozen */
+  onShown?(task: () => void): () => void
   open: FeedClientOptions['open']
   ticker: Ticker
   random(): number
@@ -56,6 +58,7 @@ export const useWall = defineStore('wall', () => {
   const trackStore = createTrackStore()
   const tracks = shallowRef<Tracks>(trackStore.now())
   let states: States = new Map()
+  let lookBeforeFrame = () => {}
 
   const minute = computed(() => {
     const now = frame.value.nowMs ?? 0
@@ -184,18 +187,19 @@ export const useWall = defineStore('wall', () => {
     let folded = 0
     let seq = 0
     let newest: Link | null = null
-    let lastWord: number | null = null
     let unfoldable: readonly Fault[] = []
     let hasMoved = false
     let newestServed = new Map<string, Served>()
     let drawnAtMs = ticker.monotonic()
 
     const publish = () => {
+      // no timer may have run for long, and what is drawn now must not look live for that
+      client.look()
       link.value = newest
-      lastWordMs.value = lastWord
       ownFaults.value = unfoldable
       const reckoned = client.serverNow()
       reckonedMs.value = reckoned === null ? null : Math.floor(reckoned)
+      lastWordMs.value = reckoned === null ? null : Math.floor(reckoned - client.silentMs())
       const nowMs = link.value?.state === 'lost' ? frame.value.nowMs : reckonedMs.value
       frame.value = { epoch: link.value?.epoch ?? null, seq, nowMs }
       foldedAt.value = folded
@@ -204,15 +208,12 @@ export const useWall = defineStore('wall', () => {
       hasMoved = false
     }
     const publishSoon = oncePerFrame(publish, ticker)
-    const heardWord = () => {
-      lastWord = client.serverNow()
-      publishSoon()
-    }
 
     const client = createFeedClient({
       open,
       audience: options.audience,
       monotonic: ticker.monotonic,
+      now: ticker.now,
       after: ticker.after,
       every: ticker.every,
       random,
@@ -222,17 +223,17 @@ export const useWall = defineStore('wall', () => {
         awaitsFirst.value = false
         seq = to
         folded += 1
-        heardWord()
+        publishSoon()
       },
       onEvents(events, to) {
         for (const event of events) fold.apply(states, event)
         seq = to
         folded += 1
-        heardWord()
+        publishSoon()
       },
       onServed({ topics: some }) {
         newestServed = new Map([...newestServed, ...Object.entries(some)])
-        heardWord()
+        publishSoon()
       },
       beat: () => ({
         screen: options.screen ?? '',
@@ -242,19 +243,27 @@ export const useWall = defineStore('wall', () => {
       onUnits(units) {
         trackStore.name(units)
         hasMoved = true
-        heardWord()
+        publishSoon()
       },
       onTracks(bytes) {
         trackStore.take(bytes)
         hasMoved = true
-        heardWord()
+        publishSoon()
       },
       onLink(changed) {
         newest = changed
-        if (changed.state === 'lost') publishSoon()
-        else heardWord()
+        publishSoon()
       },
     })
+
+    const lookFirst = () => {
+      const shownMs = reckonedMs.value ?? Number.POSITIVE_INFINITY
+      client.look()
+      const isBehind = (client.serverNow() ?? 0) - shownMs > 2 * secondMs
+      if (isBehind || link.value?.state !== newest?.state) publish()
+    }
+    lookBeforeFrame = lookFirst
+    const stopShown = options.onShown?.(publish)
 
     /** Each second of the server's clock, just after it began. */
     const tick = () => {
@@ -263,6 +272,7 @@ export const useWall = defineStore('wall', () => {
       cancelDraw()
       cancelDraw = ticker.nextFrame(() => {
         drawnAtMs = ticker.monotonic()
+        lookFirst()
       })
       const now = reckonedMs.value ?? 0
       cancelTick = ticker.after(secondMs - (now % secondMs) + 5, tick)
@@ -273,6 +283,8 @@ export const useWall = defineStore('wall', () => {
     return () => {
       cancelTick()
       cancelDraw()
+      stopShown?.()
+      lookBeforeFrame = () => {}
       client.stop()
     }
   }
@@ -295,6 +307,8 @@ export const useWall = defineStore('wall', () => {
     standings,
     stateOf,
     topicOf,
+    /** To be called at the start of a picture that is drawn for another reason than the store's: it must not look live either. */
+    lookFirst: () => lookBeforeFrame(),
     start,
   }
 })

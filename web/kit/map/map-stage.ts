@@ -32,8 +32,12 @@ const clearColour = rgba(mapColours.ground).map((channel) => channel / 255) as [
  * The one deck.gl canvas, in `parent`. deck.gl cannot live on after its WebGL context is lost, so a
  * new Deck takes its place; it needs new layers, since an instance belongs to the Deck that drew it.
  */
-export const startStage = (parent: HTMLDivElement, onState: (state: StageState) => void): Stage => {
-  const frames = restingFrames()
+export const startStage = (
+  parent: HTMLDivElement,
+  onState: (state: StageState) => void,
+  beforeFrame?: () => void,
+): Stage => {
+  const frames = restingFrames(beforeFrame)
   let deck: Deck<MapView> | null = null
   let device: Device | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
