@@ -93,7 +93,10 @@ export const openRawClient = async (port: number, dialect: Dialect): Promise<Raw
               ? bytes.readUInt16BE(at + 2)
               : Number(bytes.readBigUInt64BE(at + 2))
         if (left >= headBytes + Math.min(length, beginBytes)) {
-          const begin = bytes.subarray(at + headBytes, at + headBytes + Math.min(length, beginBytes))
+          const begin = bytes.subarray(
+            at + headBytes,
+            at + headBytes + Math.min(length, beginBytes),
+          )
           heard(bytes[at]! & 15, begin, length)
           at += headBytes
           toSkip = length

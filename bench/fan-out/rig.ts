@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Burst, Spent } from './answer-bursts.ts'
-import { type Child, startChild } from './child.ts'
+import { startChild } from './child.ts'
 import type { Dialect } from './dialect.ts'
 import type { Heard } from './load.ts'
 

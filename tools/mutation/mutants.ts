@@ -1,10 +1,40 @@
 import type { Mutant } from './mutant.ts'
 
 const unit = (...files: string[]): Mutant['tests'] => ({ project: 'unit', files })
+const broken = (id: string): Mutant['tests'] => ({
+  project: 'e2e',
+  files: ['e2e/break.test.ts'],
+  named: id.replace('.', '\\.'),
+})
 const simulated = unit('e2e/simulation/feed.test.ts')
 
 /** Places that matter, each broken as a hurried hand might break it. `npm run mutate` shows that the tests notice. */
 export const mutants: readonly Mutant[] = [
+  {
+    name: 'ack-before-sync',
+    promise: 'P1: an acknowledgement follows the sync that covers its record',
+    edits: [
+      {
+        file: 'server/journal/sqlite-store.ts',
+        find: "        db.exec('COMMIT')\n",
+        replace: "        queueMicrotask(() => db.exec('COMMIT'))\n",
+      },
+    ],
+    tests: broken('T1.2b'),
+  },
+  {
+    name: 'no-sync',
+    promise: 'P1: what is acknowledged survives a power cut',
+    edits: [
+      {
+        file: 'server/journal/sqlite-store.ts',
+        find: 'PRAGMA synchronous=FULL',
+        replace: 'PRAGMA synchronous=OFF',
+      },
+      { file: 'server/journal/sqlite-store.ts', find: 'sync !== 2', replace: 'sync !== 0' },
+    ],
+    tests: broken('T1.2b'),
+  },
   {
     name: 'no-lock',
     promise: 'P1: one journal has one writer',
@@ -155,8 +185,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'web/feed/client.ts',
-        find: "if (isSilent) enter('lost')",
-        replace: "if (isSilent && !socket) enter('lost')",
+        find: 'now - patientFromMs >= lostAfterMs',
+        replace: 'now - patientFromMs >= 10 * lostAfterMs',
       },
     ],
     tests: unit('web', 'e2e/simulation'),
@@ -179,8 +209,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'server/ingest/find-numbers.ts',
-        find: "  ...forms('phone', 'noDigit', phones),\n",
-        replace: "  ...forms('phone', 'noDigit', phones.slice(1)),\n",
+        find: ', phones),',
+        replace: ', phones.slice(1)),',
       },
     ],
     tests: unit('server/ingest/mask.test.ts'),
