@@ -209,7 +209,10 @@ const server = [
     'journal-stands-alone',
     'The journal may import the protocol and the injected world.',
     { path: '^server/journal/', pathNot: test },
-    { path: '^(topics|server)/', pathNot: ['^server/journal/', '^server/world\\.ts$', face] },
+    {
+      path: '^(topics|server)/',
+      pathNot: ['^server/journal/', '^server/(world|turns)\\.ts$', face],
+    },
   ),
   forbid(
     'stages-never-look-sideways',
@@ -219,7 +222,7 @@ const server = [
       path: '^(topics|server)/',
       pathNot: [
         '^server/($1|journal)/',
-        '^server/world\\.ts$',
+        '^server/(world|turns)\\.ts$',
         '^topics/index\\.ts$',
         face,
         '\\.mock\\.ts$',
@@ -287,7 +290,7 @@ const server = [
       path: '^(topics|server)/',
       pathNot: [
         '^server/(ingest|journal|quarantine|projection|tracks|feed|http)/',
-        '^server/world\\.ts$',
+        '^server/(world|turns)\\.ts$',
         '^topics/index\\.ts$',
         face,
         '\\.mock\\.ts$',

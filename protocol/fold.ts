@@ -1,6 +1,7 @@
 import type { FeedEvent } from './event.ts'
 import { isServed } from './served.ts'
 import { decodeState, encodeState } from './snapshot.ts'
+import { partsOfState } from './state-parts.ts'
 import { nounOf, type Topic } from './topic.ts'
 
 /** State by topic name. */
@@ -15,6 +16,8 @@ export interface Fold {
   /** Every topic that listens to the event's noun takes it in. */
   apply(states: States, event: FeedEvent): void
   encode(states: States): Record<string, unknown>
+  /** The JSON of the same, in parts that are each made in a moment. */
+  parts(states: States): Generator<string>
   decode(encoded: Record<string, unknown>): States
 }
 
@@ -49,6 +52,7 @@ export const createFold = (
     },
     encode: (states) =>
       Object.fromEntries(topics.map(({ name }) => [name, encodeState(states.get(name))])),
+    parts: (states) => partsOfState(Object.fromEntries(states), 3),
     decode(encoded) {
       const states = fresh()
       for (const { name } of topics) {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { createTurns } from '../turns.ts'
 import { createDoors } from './doors.ts'
 import { ingestRoute } from './ingest-route.ts'
 import { metricsRoute } from './metrics-route.ts'
@@ -41,8 +42,9 @@ export const createApp = (options: AppOptions): Hono => {
     const { method, path } = c.req
     options.log.debug('Answered', { method, path, status: c.res.status, tookMs })
   })
-  const doors = createDoors(options.clock, options.core)
-  ingestRoute(app, options, doors)
+  const turns = createTurns(options.clock)
+  const doors = createDoors(options.clock, options.core, turns)
+  ingestRoute(app, options, doors, turns)
   quarantineRoutes(app, options, doors)
   readRoutes(app, options)
   metricsRoute(app, options)

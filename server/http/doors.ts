@@ -1,10 +1,12 @@
+import type { Fix } from '#protocol/track.ts'
 import type { Sending } from '../ingest/check.ts'
 import { checkAlive } from '../ingest/check-alive.ts'
-import { checkFixes } from '../ingest/check-fix.ts'
+import { checkFixLine } from '../ingest/check-fix.ts'
 import { sourceOf } from '../ingest/ingest.ts'
 import { type Line, textOf } from '../ingest/lines.ts'
 import { fitsAny, oncePerSource } from '../ingest/number-pattern.ts'
 import type { DoorName, Refused } from '../quarantine/quarantine.ts'
+import type { Turns } from '../turns.ts'
 import type { Clock } from '../world.ts'
 import type { Stages } from './options.ts'
 
@@ -28,15 +30,15 @@ export interface Passed {
   took: Readonly<Record<string, number>>
   refused: readonly Refusal[]
 }
-export type Door = (lines: readonly Line[], switches: Switches) => Promise<Passed>
+export type Door = (lines: Iterable<Line>, switches: Switches) => Promise<Passed>
 
 export type Doors = Record<DoorName, Door>
 
 /** Whom positions are from when the sending does not say so. */
 const tracksSource = 'tracks'
 
-/** Every door, for what comes from outside and for what comes again from quarantine. */
-export const createDoors = (clock: Clock, core: Stages): Doors => ({
+/** Every door, for what comes from outside and for what comes again from quarantine. `turns`: long sendings are cut in these. */
+export const createDoors = (clock: Clock, core: Stages, turns: Turns): Doors => ({
   async events(lines, switches) {
     const { refused, ...took } = await core.ingest.accept(lines, switches)
     return { took, refused }
@@ -44,28 +46,37 @@ export const createDoors = (clock: Clock, core: Stages): Doors => ({
   async tracks(lines, { source: named, isSimulated, isResent }) {
     const source = named ?? tracksSource
     const fits = fitsAny(core.sources.numberPatternsOf(source))
-    const { fixes, refused } = checkFixes(lines, clock.now(), isSimulated, fits)
+    const seenAt = clock.now()
+    const fixes: Fix[] = []
+    const refused: Refusal[] = []
+    await turns.each(lines, (each) => {
+      const checked = checkFixLine(each, seenAt, isSimulated, fits)
+      if ('fix' in checked) fixes.push(checked.fix)
+      else refused.push({ line: each.line, ...checked.refusal })
+    })
     core.lane.accept(fixes)
     core.sources.count(source, 'fixes', fixes.length)
     if (!isResent) {
-      if (lines.length > 0) core.sources.heard(source, isSimulated)
+      if (fixes.length + refused.length > 0) core.sources.heard(source, isSimulated)
       core.sources.count(source, 'refused', refused.length)
     }
     return { took: { accepted: fixes.length }, refused }
   },
   async alive(lines, { isSimulated, isResent }) {
     const refused: Refusal[] = []
-    for (const line of lines) {
+    let heard = 0
+    await turns.each(lines, (line) => {
       const checked = checkAlive(line, clock.now())
       if ('refusal' in checked) {
         refused.push(checked.refusal)
-        continue
+        return
       }
+      heard += 1
       const { source, declared } = checked.alive
       if (!isResent) core.sources.heard(source, isSimulated)
       core.sources.declare(source, declared)
-    }
-    return { took: { heard: lines.length - refused.length }, refused }
+    })
+    return { took: { heard }, refused }
   },
 })
 
@@ -73,20 +84,20 @@ const encoder = new TextEncoder()
 const bytesOf = (line: Line): Uint8Array =>
   line.bytes ?? encoder.encode('value' in line ? textOf(line.value) : '')
 
-/** What a door refused, as the quarantine keeps it. */
-export const refusedOf = (
+/** What a door refused of `lines`, by their numbers, as the quarantine keeps it. */
+export const refusedOf = async (
   door: DoorName,
-  lines: readonly Line[],
+  lines: ReadonlyMap<number, Line>,
   switches: Switches,
   refusals: readonly Refusal[],
-  { now, core }: { now: number; core: Stages },
-): Refused[] => {
+  { now, core, turns }: { now: number; core: Stages; turns: Turns },
+): Promise<Refused[]> => {
   const patternsOf = oncePerSource(core.sources.numberPatternsOf)
-  const byNumber = new Map(lines.map((line) => [line.line, line]))
-  return refusals.map(({ line: number, field, reason, id, unit, source: named }) => {
-    const line = byNumber.get(number)!
+  const toKeep: Refused[] = []
+  await turns.each(refusals, ({ line: number, field, reason, id, unit, source: named }) => {
+    const line = lines.get(number)!
     const source = door === 'tracks' ? (switches.source ?? tracksSource) : sourceOf(line, now)
-    return {
+    toKeep.push({
       door,
       source,
       line: number,
@@ -97,6 +108,7 @@ export const refusedOf = (
       isSimulated: switches.isSimulated,
       bytes: bytesOf(line),
       numberPatterns: source === null ? [] : patternsOf(source),
-    }
+    })
   })
+  return toKeep
 }

@@ -1,16 +1,27 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { BodyUnreadable, type Line, readArray, readNdjson, TooManyLines } from '../ingest/lines.ts'
+import {
+  BodyUnreadable,
+  countLines,
+  type Line,
+  readArray,
+  readNdjson,
+  TooManyLines,
+} from '../ingest/lines.ts'
 import { faultOfCode } from '../ingest/mask.ts'
 import { sourceName } from '../ingest/source-name.ts'
 import { JournalUnavailable } from '../journal/journal.ts'
 import { type DoorName, doorNames } from '../quarantine/quarantine.ts'
+import type { Turns } from '../turns.ts'
 import { type Doors, refusedOf, type Switches } from './doors.ts'
 import type { AppOptions } from './options.ts'
 
 const bytesAtMost = 8 * 1024 * 1024
 const linesAtMost = 10_000
-const readers = new Map([
+/** Lines of all sendings that are under way; with more, senders are asked to come back later. A long one counts by the KiB. */
+const linesUnderWayAtMost = 20_000
+type Reader = (body: Uint8Array, linesAtMost: number) => Iterable<Line>
+const readers = new Map<string, Reader>([
   ['application/x-ndjson', readNdjson],
   ['application/ndjson', readNdjson],
   ['application/json', readArray],
@@ -25,6 +36,7 @@ export const ingestRoute = (
   app: Hono,
   { clock, core, isToken }: AppOptions,
   doors: Doors,
+  turns: Turns,
 ): void => {
   const isSource = (text: string): boolean =>
     sourceName.safeParse(text).success && faultOfCode(text, clock.now(), () => false) === null
@@ -39,8 +51,10 @@ export const ingestRoute = (
     onError: (c) => c.json({ error: tooMuch }, 413),
   })
 
-  /** The lines of a request, or the answer that refuses it as a whole. */
-  const readBody = async (c: Context): Promise<Line[] | Response> => {
+  let linesUnderWay = 0
+
+  /** How to read a request's body, or the answer that refuses it as a whole. */
+  const readerOf = (c: Context): Reader | Response => {
     const mediaType = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
     const read = readers.get(mediaType)
     const encoding = c.req.header('content-encoding') ?? 'identity'
@@ -58,47 +72,61 @@ export const ingestRoute = (
         415,
       )
     }
-    try {
-      return [...read(new Uint8Array(await c.req.arrayBuffer()), linesAtMost)]
-    } catch (fault) {
-      if (fault instanceof BodyUnreadable) return c.json({ error: fault.message }, 400)
-      if (fault instanceof TooManyLines) return c.json({ error: tooMuch }, 413)
-      // the sender went away in the middle: nobody is left to answer
-      if (c.req.raw.signal.aborted) return c.json({ error: 'the body was cut off' }, 400)
-      throw fault
-    }
+    return read
   }
 
   /** Answers for each line once what was taken is taken, and what was refused is kept. */
-  const answer = async (c: Context, door: DoorName, lines: readonly Line[]): Promise<Response> => {
+  const answer = async (c: Context, door: DoorName, lines: Iterable<Line>): Promise<Response> => {
     const { backfill, simulated, source = null } = c.req.query()
     const switches: Switches = {
       isBackfill: backfill === '1',
       isSimulated: simulated === '1',
       source,
     }
-    const { took, refused } = await doors[door](lines, switches)
-    const toKeep = refusedOf(door, lines, switches, refused, { now: clock.now(), core })
+    const byNumber = new Map<number, Line>()
+    const noted = function* () {
+      for (const line of lines) {
+        byNumber.set(line.line, line)
+        yield line
+      }
+    }
+    const { took, refused } = await doors[door](noted(), switches)
+    const now = clock.now()
+    const toKeep = await refusedOf(door, byNumber, switches, refused, { now, core, turns })
     const quarantined = await core.quarantine.keep(toKeep)
     return c.json({ ...took, refused, quarantined })
   }
 
   for (const door of doorNames) {
     app.post(`/ingest/${door}`, limit, async (c) => {
-      const lines = await readBody(c)
-      if (lines instanceof Response) return lines
+      const read = readerOf(c)
+      if (read instanceof Response) return read
+      let body: Uint8Array
+      try {
+        body = new Uint8Array(await c.req.arrayBuffer())
+      } catch (fault) {
+        // the sender went away in the middle: nobody is left to answer
+        if (c.req.raw.signal.aborted) return c.json({ error: 'the body was cut off' }, 400)
+        throw fault
+      }
       // asked after the body is here: many senders may have been reading at once
-      if (door === 'events' && core.ingest.isBusy()) {
+      if (linesUnderWay > linesUnderWayAtMost || (door === 'events' && core.ingest.isBusy())) {
         core.sources.turnedAway()
         c.header('Retry-After', '1')
         return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
       }
+      const lines = Math.max(countLines(body, linesAtMost), body.length / 1024)
+      linesUnderWay += lines
       try {
-        return await answer(c, door, lines)
+        return await answer(c, door, read(body, linesAtMost))
       } catch (fault) {
+        if (fault instanceof BodyUnreadable) return c.json({ error: fault.message }, 400)
+        if (fault instanceof TooManyLines) return c.json({ error: tooMuch }, 413)
         if (!(fault instanceof JournalUnavailable)) throw fault
         c.header('Retry-After', '2')
         return c.json({ error: `nothing was kept: ${fault.message}; send it again` }, 503)
+      } finally {
+        linesUnderWay -= lines
       }
     })
   }

@@ -73,24 +73,13 @@ export const checkFix = (
   }
 }
 
-/** Every line of a sending: the fixes to be taken, and why the others are not. */
-export const checkFixes = (
-  lines: Iterable<Line>,
+/** The same of a line as it came. */
+export const checkFixLine = (
+  each: Line,
   seenAt: number,
   simulated: boolean,
-  fits: (code: string) => boolean = () => false,
-): { fixes: Fix[]; refused: (FixRefusal & { line: number })[] } => {
-  const fixes: Fix[] = []
-  const refused: (FixRefusal & { line: number })[] = []
-  for (const each of lines) {
-    const { line } = each
-    if ('unreadable' in each) {
-      refused.push({ line, unit: null, field: null, reason: each.unreadable })
-      continue
-    }
-    const checked = checkFix(each.value, seenAt, simulated, fits)
-    if ('fix' in checked) fixes.push(checked.fix)
-    else refused.push({ line, ...checked.refusal })
-  }
-  return { fixes, refused }
-}
+  fits: (code: string) => boolean,
+): { fix: Fix } | { refusal: FixRefusal } =>
+  'unreadable' in each
+    ? { refusal: { unit: null, field: null, reason: each.unreadable } }
+    : checkFix(each.value, seenAt, simulated, fits)

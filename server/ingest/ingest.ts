@@ -2,6 +2,7 @@ import { code, type EventDefinitions, upcastBody } from '#protocol/definition.ts
 import type { Body } from '#protocol/event.ts'
 import { canonicalJson } from '../journal/chain.ts'
 import type { Draft, Journal } from '../journal/journal.ts'
+import { createTurns } from '../turns.ts'
 import type { Clock } from '../world.ts'
 import { createCheck, type Refusal, type Sending } from './check.ts'
 import { type NumberKind, numberKinds } from './find-numbers.ts'
@@ -37,7 +38,9 @@ export const sourceOf = (line: Line, now: number): string | null => {
 const waitingAtMost = 20_000
 
 export interface Ingest {
-  /** Checks every line, journals the good ones. Rejects with `JournalUnavailable` when none is kept. */
+  /**
+   * Checks every line, journals the good ones; in the order of the calls, however long each is.
+   * Rejects with `JournalUnavailable` when none is kept. */
   accept(lines: Iterable<Line>, sending: Sending): Promise<IngestAnswer>
   isBusy(): boolean
   /** how many numbers were masked in accepted events since the server's start, by kind */
@@ -63,6 +66,7 @@ export const createIngest = (options: {
     number
   >
   let waiting = 0
+  const turns = createTurns(clock)
 
   /** A row of an older version says the same in other words, and one of an earlier day may be masked otherwise: compared in today's. */
   const isSame = async (draft: Draft, seq: number): Promise<boolean> => {
@@ -85,7 +89,6 @@ export const createIngest = (options: {
     masked,
     async accept(lines, sending) {
       const seenAt = clock.now()
-      patternsOf = oncePerSource(sources.numberPatternsOf)
       const drafts: Draft[] = []
       const maskedIn: (readonly NumberKind[])[] = []
       const lineOf: number[] = []
@@ -99,11 +102,13 @@ export const createIngest = (options: {
         // it speaks, if not to the point
         heard.set(source, sending.isSimulated || options.simulatedSources.has(source))
       }
-      for (const each of lines) {
-        if ('unreadable' in each) {
-          refuse(each, { id: null, field: null, reason: each.unreadable })
-          continue
-        }
+      const inTurn = function* () {
+        patternsOf = oncePerSource(sources.numberPatternsOf)
+        yield* lines
+      }
+      await turns.each(inTurn(), (each) => {
+        if ('unreadable' in each)
+          return refuse(each, { id: null, field: null, reason: each.unreadable })
         const checked = check(each.value, sending, seenAt)
         if ('refusal' in checked) refuse(each, checked.refusal)
         else {
@@ -112,7 +117,7 @@ export const createIngest = (options: {
           lineOf.push(each.line)
           heard.set(checked.draft.source, checked.draft.flags.includes('simulated'))
         }
-      }
+      })
       if (!sending.isResent)
         for (const [source, isSimulated] of heard) sources.heard(source, isSimulated, seenAt)
       if (drafts.length === 0) return { accepted: 0, duplicate: 0, refused }

@@ -56,7 +56,7 @@ export const readLine = (bytes: Uint8Array): { value: unknown } | { unreadable: 
 }
 
 /** Counted before anything is parsed, so that a body of nothing but line ends costs next to nothing. */
-const countLines = (body: Uint8Array, atMost: number): number => {
+export const countLines = (body: Uint8Array, atMost: number): number => {
   let lines = 0
   for (let from = 0; from < body.length; lines++) {
     if (lines > atMost) throw new TooManyLines()

@@ -6,6 +6,9 @@ import type { Draft, Journal } from './journal.ts'
 /** Opens the same journal again each time it is called; the one before it has been closed. */
 export type Reopen = () => Promise<Journal>
 
+/** A state as it goes to the store. */
+export const utf8 = (text: string) => [new TextEncoder().encode(text)]
+
 export const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
   id,
   type: 'incident.handled',
@@ -133,8 +136,18 @@ export const describeJournal = (name: string, start: () => Promise<Reopen>): voi
       await journal.append([draft('a'), draft('b')])
       const [first, second] = await journal.read(1, 2)
       expect(await journal.lastCheckpoint('x')).toBeNull()
-      await journal.saveCheckpoint({ seq: 1, hash: first!.hash, logic: 'x', state: '{"n":1}' })
-      await journal.saveCheckpoint({ seq: 2, hash: second!.hash, logic: 'y', state: '{"n":2}' })
+      await journal.saveCheckpoint({
+        seq: 1,
+        hash: first!.hash,
+        logic: 'x',
+        state: utf8('{"n":1}'),
+      })
+      await journal.saveCheckpoint({
+        seq: 2,
+        hash: second!.hash,
+        logic: 'y',
+        state: utf8('{"n":2}'),
+      })
       await reopen()
       expect(await journal.lastCheckpoint('x')).toMatchObject({ seq: 1, state: '{"n":1}' })
       expect(await journal.lastCheckpoint('y')).toMatchObject({ seq: 2, hash: second!.hash })

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
 import { realWorld } from '../real-world.ts'
-import { describeJournal, draft } from './journal.contract.ts'
+import { describeJournal, draft, utf8 } from './journal.contract.ts'
 import { JournalBroken, JournalLocked } from './journal.ts'
 import { newMemoryDisk, openMemoryJournal } from './memory.ts'
 import { openSqliteJournal } from './sqlite.ts'
@@ -57,7 +57,7 @@ it.each([
   const journal = await openSqliteJournal(folder, realWorld)
   await journal.append(Array.from({ length: 6 }, (_, n) => draft(`e${n}`)))
   const [second] = await journal.read(2, 1)
-  await journal.saveCheckpoint({ seq: 2, hash: second!.hash, logic: 'x', state: '{}' })
+  await journal.saveCheckpoint({ seq: 2, hash: second!.hash, logic: 'x', state: utf8('{}') })
   await journal.close()
   withSql(folder, sql)
   await expect(openSqliteJournal(folder, realWorld)).rejects.toThrow(says)
@@ -68,7 +68,7 @@ it('refuses to start when the row of its last checkpoint was altered', async () 
   const folder = newFolder()
   const journal = await openSqliteJournal(folder, realWorld)
   await journal.append([draft('a'), draft('b')])
-  await journal.saveCheckpoint({ seq: 2, hash: journal.headHash, logic: 'x', state: '{}' })
+  await journal.saveCheckpoint({ seq: 2, hash: journal.headHash, logic: 'x', state: utf8('{}') })
   await journal.close()
   withSql(folder, "UPDATE events SET body = replace(body, '警-1', '警-2') WHERE seq = 2")
   await expect(openSqliteJournal(folder, realWorld)).rejects.toThrow('seq 2 was altered')
@@ -78,7 +78,7 @@ it('refuses to start when the row of its last checkpoint is another', async () =
   const folder = newFolder()
   const journal = await openSqliteJournal(folder, realWorld)
   await journal.append([draft('a'), draft('b')])
-  await journal.saveCheckpoint({ seq: 2, hash: journal.headHash, logic: 'x', state: '{}' })
+  await journal.saveCheckpoint({ seq: 2, hash: journal.headHash, logic: 'x', state: utf8('{}') })
   await journal.close()
   withSql(folder, 'DELETE FROM events WHERE seq = 2')
   await expect(openSqliteJournal(folder, realWorld)).rejects.toThrow('seq 2')
@@ -89,7 +89,7 @@ it('keeps the last two checkpoints and no more', async () => {
   const journal = await openSqliteJournal(folder, realWorld)
   await journal.append(Array.from({ length: 6 }, (_, n) => draft(`e${n}`)))
   for (const { seq, hash } of await journal.read(1, 6))
-    await journal.saveCheckpoint({ seq, hash, logic: 'x', state: '{}' })
+    await journal.saveCheckpoint({ seq, hash, logic: 'x', state: utf8('{}') })
   await journal.close()
   const db = new DatabaseSync(join(folder, 'journal.sqlite'))
   expect(db.prepare('SELECT seq FROM checkpoints ORDER BY seq').all()).toEqual([

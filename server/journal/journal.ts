@@ -1,4 +1,5 @@
 import type { Body, Flag, JournalRow } from '#protocol/event.ts'
+import type { Turns } from '../turns.ts'
 
 /** An event that the door has checked, and the journal has not numbered yet. */
 export interface Draft {
@@ -32,6 +33,12 @@ export interface Checkpoint {
   state: string
 }
 
+/** A checkpoint on its way to the store. */
+export interface NewCheckpoint extends Omit<Checkpoint, 'state'> {
+  /** the same as UTF-8, in parts; they are moved to where it is written, and of no use here afterwards */
+  state: readonly Uint8Array<ArrayBuffer>[]
+}
+
 /** A commit that was tried. */
 export interface Tried {
   tookMs: number
@@ -60,15 +67,20 @@ export interface Journal {
    */
   append(drafts: readonly Draft[]): Promise<Outcome[]>
   /**
-   * Called with new rows in seq order, after they are durable and before their `append` resolves,
-   * so that whoever is told "accepted" finds it in every state.
+   * Called with new rows in seq order, maybe some of a commit's at a time, after they are durable and before their
+   * `append` resolves, so that whoever is told "accepted" finds it in every state.
    */
   onCommitted(listener: (rows: JournalRow[]) => void): void
+  /**
+   * Rows are told in these: whoever reads at length what they change takes a turn among them, and nothing changes
+   * while he reads.
+   */
+  readonly turns: Turns
   /** Rows from `fromSeq` on, at most `limit`. */
   read(fromSeq: number, limit: number): Promise<JournalRow[]>
   /** Rows with fromMs ≤ at < toMs, in seq order, at most `limit`, after `afterSeq`. */
   readByTime(fromMs: number, toMs: number, limit: number, afterSeq?: number): Promise<JournalRow[]>
-  saveCheckpoint(checkpoint: Checkpoint): Promise<void>
+  saveCheckpoint(checkpoint: NewCheckpoint): Promise<void>
   lastCheckpoint(logic: string): Promise<Checkpoint | null>
   /** null while appends are being kept; else why not */
   readonly unavailable: string | null

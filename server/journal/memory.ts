@@ -1,4 +1,5 @@
 import type { JournalRow } from '#protocol/event.ts'
+import { createTurns } from '../turns.ts'
 import type { World } from '../world.ts'
 import { canonicalJson, genesis, hashOf } from './chain.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -101,6 +102,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
       return disk.fault
     },
     waitingSinceMs: null,
+    turns: createTurns(clock),
     onTried(observe) {
       observers.push(observe)
     },
@@ -117,7 +119,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
         .slice(0, limit)
     },
     async saveCheckpoint(checkpoint) {
-      disk.checkpoints.push(checkpoint)
+      disk.checkpoints.push({ ...checkpoint, state: Buffer.concat(checkpoint.state).toString() })
     },
     async lastCheckpoint(logic) {
       return disk.checkpoints.findLast((each) => each.logic === logic) ?? null

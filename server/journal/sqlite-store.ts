@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type CanonicalParts, genesis, hashOf, verifyChain } from './chain.ts'
-import { type Checkpoint, JournalBroken, type Outcome } from './journal.ts'
+import { type Checkpoint, JournalBroken, type NewCheckpoint, type Outcome } from './journal.ts'
 
 /** A draft with its flags and body as canonical JSON: what crosses to the store's thread. */
 export type StoredDraft = Omit<CanonicalParts, 'seq' | 'prev'>
@@ -177,10 +177,10 @@ export const openStore = (path: string, newEpoch: string) => {
     },
     /** Throws unless a write of so many bytes can be kept now. */
     probe,
-    saveCheckpoint({ seq, hash, logic, state }: Checkpoint): void {
+    saveCheckpoint({ seq, hash, logic, state }: NewCheckpoint): void {
       db.prepare(
         'INSERT OR REPLACE INTO checkpoints (seq, hash, logic, state) VALUES (?, ?, ?, ?)',
-      ).run(seq, hash, logic, state)
+      ).run(seq, hash, logic, Buffer.concat(state).toString())
       db.prepare(
         'DELETE FROM checkpoints WHERE seq NOT IN (SELECT seq FROM checkpoints ORDER BY seq DESC LIMIT ?)',
       ).run(checkpointsKept)

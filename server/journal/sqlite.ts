@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JournalRow } from '#protocol/event.ts'
+import { createTurns } from '../turns.ts'
 import type { World } from '../world.ts'
 import { canonicalJson, rowOf } from './chain.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -20,6 +21,8 @@ import { createWitness, readWitness } from './witness.ts'
 /** How often a store that could not keep something is asked whether it can again. */
 const probeEveryMs = 2000
 const probeBytesAtMost = 8 * 1024 * 1024
+/** Rows of one commit that listeners are told at a time. */
+const rowsPerTelling = 100
 
 const toStored = (draft: Draft): StoredDraft => ({
   id: draft.id,
@@ -63,6 +66,7 @@ export const openSqliteJournal = async (
   let stopProbing: (() => void) | null = null
   const listeners: ((rows: JournalRow[]) => void)[] = []
   const observers: ((tried: Tried) => void)[] = []
+  const turns = createTurns(clock)
   const witness = createWitness({ clock, log, folder })
   if (head > 0) witness.saw({ epoch, seq: head, hash: headHash })
 
@@ -103,7 +107,8 @@ export const openSqliteJournal = async (
   }
 
   const commit = async (drafts: Draft[]): Promise<Outcome[]> => {
-    const stored = drafts.map(toStored)
+    const stored: StoredDraft[] = []
+    await turns.each(drafts, (draft) => stored.push(toStored(draft)))
     let result: ReturnType<Store['append']>
     try {
       result = await timed(stored)
@@ -115,18 +120,20 @@ export const openSqliteJournal = async (
       throw fault
     }
     if (unavailable) recover()
-    const rows: JournalRow[] = []
-    for (const [index, outcome] of result.outcomes.entries()) {
-      if (outcome.kind !== 'accepted') continue
-      const hash = result.hashes[index]!
-      rows.push({ seq: outcome.seq, ...drafts[index]!, prev: headHash, hash })
-      headHash = hash
-      head = outcome.seq
-    }
-    if (rows.length > 0) {
+    await turns.each(Array(Math.ceil(drafts.length / rowsPerTelling)).keys(), (telling) => {
+      const first = telling * rowsPerTelling
+      const rows: JournalRow[] = []
+      for (const [n, outcome] of result.outcomes.slice(first, first + rowsPerTelling).entries()) {
+        if (outcome.kind !== 'accepted') continue
+        const hash = result.hashes[first + n]!
+        rows.push({ seq: outcome.seq, ...drafts[first + n]!, prev: headHash, hash })
+        headHash = hash
+        head = outcome.seq
+      }
+      if (rows.length === 0) return
       witness.saw({ epoch, seq: head, hash: headHash })
       for (const listener of listeners) listener(rows)
-    }
+    })
     return result.outcomes
   }
   const group = createGroupCommit(clock, commit)
@@ -148,6 +155,7 @@ export const openSqliteJournal = async (
     onTried(observe) {
       observers.push(observe)
     },
+    turns,
     append: (drafts) => group.append(drafts),
     onCommitted(listener) {
       listeners.push(listener)
@@ -161,7 +169,11 @@ export const openSqliteJournal = async (
       )
     },
     async saveCheckpoint(checkpoint) {
-      await writer.call('saveCheckpoint', checkpoint)
+      await writer.give(
+        checkpoint.state.map(({ buffer }) => buffer),
+        'saveCheckpoint',
+        checkpoint,
+      )
     },
     async lastCheckpoint(logic) {
       return (await writer.call('lastCheckpoint', logic)) as Checkpoint | null

@@ -5,6 +5,8 @@ import type { Answer, Call, WorkerRole } from './sqlite-worker.ts'
 /** A store on a thread of its own; its calls resolve with what the store's methods return. */
 export interface StoreThread {
   call(method: string, ...parameters: unknown[]): Promise<unknown>
+  /** The same; the buffers are moved there instead of copied. */
+  give(buffers: ArrayBuffer[], method: string, ...parameters: unknown[]): Promise<unknown>
   /** what the store said when it opened */
   opened: Promise<unknown>
 }
@@ -34,14 +36,16 @@ export const startStoreThread = (role: WorkerRole): StoreThread => {
   worker.on('error', (fault) => end(`the journal's thread failed: ${(fault as Error).message}`))
   worker.on('exit', () => end("the journal's thread has ended; restart the server"))
 
+  const give: StoreThread['give'] = (buffers, method, ...parameters) => {
+    if (ended) return Promise.reject(new JournalUnavailable(ended))
+    calls += 1
+    const answered = wait(calls)
+    worker.postMessage({ call: calls, method, parameters } satisfies Call, buffers)
+    return answered
+  }
   return {
     opened: wait(0),
-    call(method, ...parameters) {
-      if (ended) return Promise.reject(new JournalUnavailable(ended))
-      calls += 1
-      const answered = wait(calls)
-      worker.postMessage({ call: calls, method, parameters } satisfies Call)
-      return answered
-    },
+    give,
+    call: (method, ...parameters) => give([], method, ...parameters),
   }
 }

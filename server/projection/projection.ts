@@ -6,11 +6,14 @@ import type { Topic } from '#protocol/topic.ts'
 import { genesis, partsOf, verifyChain } from '../journal/chain.ts'
 import { type Journal, JournalBroken } from '../journal/journal.ts'
 import type { Clock, Log } from '../world.ts'
-import { seal, unseal } from './seal.ts'
+import { createSeal, unseal } from './seal.ts'
 
 /** A new checkpoint after this many events, or this long with at least one. */
 const checkpointAfterEvents = 5000
 const checkpointAfterMs = 60_000
+/** Between two of them, so that a flood pays for few: at least so long, and so many times as long as the last one took. */
+const checkpointRestMs = 5000
+const checkpointRestTimes = 50
 const rowsPerRead = 2000
 
 /** The journal folded into every topic's state, kept in step with it. */
@@ -74,6 +77,8 @@ export const startProjection = async (options: {
   let savedSeq = seq
   let savedAtMs = clock.monotonic()
   let triedSeq = seq
+  let restsUntilMs = savedAtMs
+  let saving: Promise<void> | null = null
   const listeners: ((events: FeedEvent[], from: number, to: number) => void)[] = []
 
   /** A body that today's upcasters cannot read is passed over, and said. */
@@ -103,22 +108,35 @@ export const startProjection = async (options: {
     return events
   }
 
+  const save = async (): Promise<void> => {
+    const startedMs = clock.monotonic()
+    const seal = createSeal()
+    let of = { seq, hash }
+    const parts = function* () {
+      // the turn has come: nothing is folded until the last part is made
+      of = { seq, hash }
+      yield* fold.parts(states)
+    }
+    await journal.turns.each(parts(), seal.add)
+    await journal.saveCheckpoint({ ...of, logic, state: seal.sealed() })
+    savedSeq = of.seq
+    savedAtMs = clock.monotonic()
+    const restMs = Math.max(checkpointRestMs, checkpointRestTimes * (savedAtMs - startedMs))
+    restsUntilMs = savedAtMs + restMs
+  }
   const checkpoint = async (): Promise<void> => {
     triedSeq = seq
+    await saving?.catch(() => {})
     // a state that lacks an event must not outlive the fault that says so
     if (savedSeq === seq || faults.size > 0) return
-    const upTo = seq
-    await journal.saveCheckpoint({
-      seq,
-      hash,
-      logic,
-      state: seal(JSON.stringify(fold.encode(states))),
+    saving = save().finally(() => {
+      saving = null
     })
-    savedSeq = upTo
-    savedAtMs = clock.monotonic()
+    await saving
   }
   // a checkpoint only shortens the next start: when one fails, the journal says why it is unavailable
   const tryCheckpoint = (): void => {
+    if (saving || clock.monotonic() < restsUntilMs) return
     checkpoint().catch(() => {})
   }
 

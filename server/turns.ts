@@ -1,0 +1,53 @@
+import type { Clock } from './world.ts'
+
+/** Work goes on for so long before the event loop goes round, ms: there are a few such queues, and other things to do. */
+const sliceMs = 6
+
+/** Long work one after the other, in slices, so that the event loop stays free. */
+export interface Turns {
+  /**
+   * Calls `work` for each item, in order; whoever came first is done first, and nobody else has a turn in between.
+   * The first item is asked for when the turn has come, not before. Rejects with what was thrown, and goes no further.
+   */
+  each<Item>(items: Iterable<Item>, work: (item: Item) => void): Promise<void>
+}
+
+export const createTurns = (clock: Clock): Turns => {
+  /** Each goes on for a slice, and says whether it is over. */
+  const queue: ((untilMs: number) => boolean)[] = []
+
+  const goOn = (): void => {
+    const untilMs = clock.monotonic() + sliceMs
+    while (queue.length > 0 && queue[0]!(untilMs)) {
+      queue.shift()
+      if (clock.monotonic() >= untilMs) break
+    }
+    if (queue.length > 0) clock.after(0, goOn)
+  }
+
+  return {
+    each(items, work) {
+      return new Promise((resolve, reject) => {
+        const iterator = items[Symbol.iterator]()
+        const slice = (untilMs: number): boolean => {
+          try {
+            do {
+              const next = iterator.next()
+              if (next.done) {
+                resolve()
+                return true
+              }
+              work(next.value)
+            } while (clock.monotonic() < untilMs)
+            return false
+          } catch (fault) {
+            reject(fault)
+            return true
+          }
+        }
+        queue.push(slice)
+        if (queue.length === 1) goOn()
+      })
+    },
+  }
+}
