@@ -252,7 +252,7 @@ const server = [
       path: '^(topics|server)/',
       pathNot: [
         '^server/(feed|journal|projection|tracks)/',
-        '^server/world\\.ts$',
+        '^server/(world|turns)\\.ts$',
         '^topics/index\\.ts$',
         face,
         '\\.mock\\.ts$',

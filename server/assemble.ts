@@ -119,6 +119,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     definitions,
     condition,
     screens,
+    turns: journal.turns,
     ...(options.allowance && { allowance: options.allowance }),
     ...(options.resumeLimit && { resumeLimit: options.resumeLimit }),
   })

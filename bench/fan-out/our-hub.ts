@@ -9,6 +9,7 @@ import { listenForSockets } from '../../server/feed/sockets.ts'
 import type { Projection } from '../../server/projection/projection.ts'
 import { realWorld } from '../../server/real-world.ts'
 import { createLane, type Lane } from '../../server/tracks/lane.ts'
+import { createTurns } from '../../server/turns.ts'
 import { benchToken } from './dialect.ts'
 
 /** The real hub behind the real handshake; what the journal and the fold would do is done by whoever applies. */
@@ -40,6 +41,7 @@ export const listenOurs = (
     definitions,
     condition: () => ({ recording: true, faults: [] }),
     screens: createScreens(clock),
+    turns: createTurns(clock),
   })
   const isToken = (authorization?: string) => authorization === `Bearer ${benchToken}`
   listenForSockets(server, {

@@ -1,9 +1,10 @@
 import { longAbsences } from './absences.ts'
 import type { Break } from './break.ts'
+import { freeLoop } from './free-loop.ts'
 import { joins } from './joins.ts'
 import { kills } from './kills.ts'
 import { replays } from './replays.ts'
 import { syncs } from './syncs.ts'
 
 /** Every break, in the order of the promises. */
-export const breaks: readonly Break[] = [kills, syncs, joins, longAbsences, replays]
+export const breaks: readonly Break[] = [kills, syncs, joins, longAbsences, replays, freeLoop]

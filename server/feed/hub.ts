@@ -11,6 +11,7 @@ import {
 import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
+import type { Turns } from '../turns.ts'
 import type { Clock, Log } from '../world.ts'
 import { createLens } from './lens.ts'
 import { readUp } from './read-up.ts'
@@ -80,6 +81,8 @@ export interface HubOptions {
   /** what the heartbeat says of the server itself */
   condition(): { recording: boolean; faults: Fault[] }
   screens: Screens
+  /** in which rows are told */
+  turns: Turns
   allowance?: Allowance
   /** as `resumeLimit` of the protocol; patched down by simulations */
   resumeLimit?: number
@@ -102,7 +105,17 @@ export const createHub = (options: HubOptions): Hub => {
     watching: () => Array.from(sessions).filter(({ audience }) => mayWatch(audience)),
   })
   const see = createLens(options.definitions, topics)
-  const shared = createSharedFrames({ clock, projection, topics, see, recent })
+  const shared = createSharedFrames({
+    clock,
+    projection,
+    topics,
+    see,
+    recent,
+    turns: options.turns,
+    beforeSnapshot: () => publish(),
+  })
+  /** said hello, and their snapshot is being made */
+  const joining = new WeakSet<Session>()
   const served = createServedCast({
     clock,
     log,
@@ -172,6 +185,17 @@ export const createHub = (options: HubOptions): Hub => {
     cancelPublish ??= clock.after(gatherMs, publish)
   })
 
+  /** One screen's greeting must not end the server for all. */
+  const attempt = (session: Session, work: () => void): void => {
+    try {
+      work()
+    } catch (fault) {
+      counted.failures += 1
+      log.error("The feed failed on a screen's message", { fault: String(fault) })
+      session.bye(closeCodes.failed, 'the server failed here; its log says how', 10_000)
+    }
+  }
+
   const welcome = (
     session: Session,
     audience: Audience,
@@ -181,19 +205,26 @@ export const createHub = (options: HubOptions): Hub => {
     const missed = publishedSeq - (resume?.seq ?? 0)
     const canResume = resume?.epoch === epoch && missed >= 0 && missed <= resumeAtMost
     const resumed = canResume ? shared.catchUp(audience, resume.seq) : null
+    const fresh = resumed ? null : shared.snapshotFor(audience)
+    if (!resumed && !fresh) {
+      joining.add(session)
+      return shared.makeSnapshot(audience, (fault) => {
+        joining.delete(session)
+        if (!session.isOpen) return
+        attempt(session, () => {
+          if (fault !== undefined) throw fault
+          welcome(session, audience, resume)
+        })
+      })
+    }
     const mode = resumed ? 'resumed' : 'snapshot'
     if (resumed) counted.resumed += 1
     else counted.snapshots += 1
     session.send(
       encodeFrame({ kind: 'welcome', epoch, seq: publishedSeq, serverTime: clock.now(), mode }),
     )
-    let frames = resumed
-    if (!frames) {
-      const { frame, after } = shared.snapshotFor(audience)
-      session.sendSnapshot(frame)
-      frames = after
-    }
-    for (const frame of frames) session.send(frame)
+    if (fresh) session.sendSnapshot(fresh.frame)
+    for (const frame of resumed ?? fresh?.after ?? []) session.send(frame)
     served.greet(session, audience)
     session.send(heartbeat(audience))
     if (mayWatch(audience)) cast.greet(session)
@@ -217,7 +248,7 @@ export const createHub = (options: HubOptions): Hub => {
       if (session.audience === null || options.screens.beat(session, message)) return
       return session.bye(closeCodes.badMessage, 'one socket is one page', 10_000)
     }
-    if (session.audience !== null) {
+    if (session.audience !== null || joining.has(session)) {
       return session.bye(closeCodes.badMessage, 'said hello already', 10_000)
     }
     if (message.protocol !== protocolVersion) {
@@ -266,20 +297,13 @@ export const createHub = (options: HubOptions): Hub => {
       })
       sessions.add(session)
       const cancelHello = clock.after(helloWithinMs, () => {
-        if (session.audience === null)
+        if (session.audience === null && !joining.has(session))
           session.bye(closeCodes.helloTimeout, 'no hello within 10 s', 5000)
       })
       return {
         text: (text) => {
           if (!session.isOpen) return
-          try {
-            hear(session, text)
-          } catch (fault) {
-            // one screen's greeting must not end the server for all
-            counted.failures += 1
-            log.error("The feed failed on a screen's message", { fault: String(fault) })
-            session.bye(closeCodes.failed, 'the server failed here; its log says how', 10_000)
-          }
+          attempt(session, () => hear(session, text))
         },
         closed(withoutWord = false) {
           cancelHello()

@@ -1,14 +1,18 @@
 import type { Audience } from '#protocol/event.ts'
-import type { Snapshot } from '#protocol/feed.ts'
-import { encodeState } from '#protocol/snapshot.ts'
+import { partsOfState } from '#protocol/state-parts.ts'
 import type { Topic } from '#protocol/topic.ts'
 import type { Projection } from '../projection/projection.ts'
+import type { Turns } from '../turns.ts'
 import type { Clock } from '../world.ts'
 import type { Lens } from './lens.ts'
-import { encodeEvents, encodeFrame, type Frame, type Recent } from './recent.ts'
+import { encodeEvents, type Frame, type Recent } from './recent.ts'
 
-/** A snapshot is shared by everybody who joins within this time, unless what came after it is larger than this. */
+/**
+ * A snapshot is shared by everybody who joins within this time, or within so many times as long as it took to make,
+ * unless what came after it is larger than this.
+ */
 const snapshotSharedMs = 1000
+const snapshotSharedTimes = 10
 const catchUpBytesAtMost = 256 * 1024
 
 /** What newcomers get, made once for all who come at the same time. */
@@ -16,7 +20,13 @@ export interface SharedFrames {
   /** Everybody has been told up to `seq`: what was made for an earlier head is of no use. */
   moved(seq: number): void
   catchUp(audience: Audience, seq: number): Frame[] | null
-  snapshotFor(audience: Audience): { frame: Frame; after: Frame[] }
+  /** What a newcomer gets; null when it must be made first. */
+  snapshotFor(audience: Audience): { frame: Frame; after: Frame[] } | null
+  /**
+   * Makes a snapshot in slices, and calls `ready` as soon as it is there or cannot be, with nothing folded in between: before it
+   * returns, where the state is small and nobody else has a turn.
+   */
+  makeSnapshot(audience: Audience, ready: (fault?: unknown) => void): void
   /** how many snapshots were made */
   readonly built: number
 }
@@ -27,9 +37,14 @@ export const createSharedFrames = (options: {
   topics: readonly Topic[]
   see: Lens
   recent: Recent
+  /** in which rows are told: a snapshot takes its turn among them */
+  turns: Turns
+  /** tells everybody what is folded, so that a snapshot follows on what they have */
+  beforeSnapshot(): void
 }): SharedFrames => {
-  const { clock, projection, topics, see, recent } = options
-  const snapshots = new Map<Audience, { seq: number; madeAtMs: number; frame: Frame }>()
+  const { clock, projection, topics, see, recent, beforeSnapshot } = options
+  const snapshots = new Map<Audience, { seq: number; sharedUntilMs: number; frame: Frame }>()
+  const waiting = new Map<Audience, ((fault?: unknown) => void)[]>()
   const catchUps = new Map<string, Frame[]>()
   let headSeq = projection.seq
   let built = 0
@@ -47,28 +62,40 @@ export const createSharedFrames = (options: {
     return bytes <= catchUpBytesAtMost ? frames : null
   }
 
-  const buildSnapshot = (audience: Audience) => {
-    const states = topics.map(({ name, redact }) => {
-      return [name, encodeState(redact(projection.states.get(name), audience))] as const
-    })
-    const message: Snapshot = {
-      kind: 'snapshot',
-      seq: headSeq,
-      topics: Object.fromEntries(states),
-    }
-    const made = { seq: headSeq, madeAtMs: clock.monotonic(), frame: encodeFrame(message) }
-    snapshots.set(audience, made)
-    built += 1
-    return made
+  const tell = (audience: Audience, fault?: unknown): void => {
+    const told = waiting.get(audience) ?? []
+    waiting.delete(audience)
+    for (const ready of told) ready(fault)
   }
 
-  const snapshotFor = (audience: Audience): { frame: Frame; after: Frame[] } => {
-    const shared = snapshots.get(audience)
-    if (shared && clock.monotonic() - shared.madeAtMs < snapshotSharedMs) {
-      const after = catchUp(audience, shared.seq)
-      if (after) return { frame: shared.frame, after }
+  /** The parts of the message; at the end of them it is there, and whoever waits is told within the same turn. */
+  function* build(audience: Audience): Generator<Buffer> {
+    const startedMs = clock.monotonic()
+    beforeSnapshot()
+    const seq = headSeq
+    const parts: Buffer[] = []
+    const text = function* () {
+      yield `{"kind":"snapshot","seq":${seq},"topics":{`
+      for (const [n, { name, redact }] of topics.entries()) {
+        yield `${n === 0 ? '' : ','}${JSON.stringify(name)}:`
+        yield* partsOfState(redact(projection.states.get(name), audience))
+      }
+      yield '}}'
     }
-    return { frame: buildSnapshot(audience).frame, after: [] }
+    for (const part of text()) {
+      const bytes = Buffer.from(part)
+      parts.push(bytes)
+      yield bytes
+    }
+    const madeAtMs = clock.monotonic()
+    const sharedMs = Math.max(snapshotSharedMs, snapshotSharedTimes * (madeAtMs - startedMs))
+    snapshots.set(audience, {
+      seq,
+      sharedUntilMs: madeAtMs + sharedMs,
+      frame: Buffer.concat(parts),
+    })
+    built += 1
+    tell(audience)
   }
 
   return {
@@ -77,7 +104,22 @@ export const createSharedFrames = (options: {
       catchUps.clear()
     },
     catchUp,
-    snapshotFor,
+    snapshotFor(audience) {
+      const shared = snapshots.get(audience)
+      if (!shared || clock.monotonic() >= shared.sharedUntilMs) return null
+      const after = catchUp(audience, shared.seq)
+      return after && { frame: shared.frame, after }
+    },
+    makeSnapshot(audience, ready) {
+      const others = waiting.get(audience)
+      if (others) {
+        others.push(ready)
+        return
+      }
+      waiting.set(audience, [ready])
+      const made = options.turns.each(build(audience), () => {})
+      made.catch((fault: unknown) => tell(audience, fault))
+    },
     get built() {
       return built
     },

@@ -5,6 +5,9 @@ import { figuresFor } from '#protocol/served.ts'
 import type { AppOptions } from './options.ts'
 
 const rowsAtMost = 10_000
+/** A page is read and written so many rows at a time. */
+const rowsAtOnce = 500
+const encoder = new TextEncoder()
 
 /** A whole number in a query, or null when it is none. */
 const wholeNumber = (text: string | undefined, otherwise: number): number | null => {
@@ -57,9 +60,24 @@ export const readRoutes = (app: Hono, { clock, core, topics, isToken }: AppOptio
     if (from === null || limit === null || from < 1 || limit < 1 || limit > rowsAtMost) {
       return c.json({ error: `from: a seq from 1; limit: 1 to ${rowsAtMost}` }, 400)
     }
-    const rows = await journal.read(from, limit)
+    let next = from
+    const end = from + limit
+    const readOn = async (): Promise<Uint8Array> => {
+      const rows = await journal.read(next, Math.min(rowsAtOnce, end - next))
+      next = rows.length === 0 ? end : next + rows.length
+      return encoder.encode(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    }
+    // before the answer begins, so that a journal that cannot be read is no empty page
+    const first = await readOn()
+    const pages = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(first),
+      async pull(controller) {
+        if (next >= end) controller.close()
+        else controller.enqueue(await readOn())
+      },
+    })
     c.header('Content-Type', 'application/x-ndjson')
     c.header('Cache-Control', 'no-store')
-    return c.body(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    return c.body(pages)
   })
 }

@@ -1,0 +1,242 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { mixOf } from '../../bench/ingest/mix.ts'
+import { openProgramScreen } from '../program-screen.ts'
+import { createServerProcess, type ServerProcess } from '../server-process.ts'
+import { waitFor } from '../wait-for.ts'
+import type { Break, Options, Shown } from './break.ts'
+
+/** What is promised of the event loop's delay under any load, ms (P9). */
+const p99AtMostMs = 50
+const maxAtMostMs = 200
+
+const linesPerRequest = 10_000
+const bytesPerRequest = 8 * 1024 * 1024
+
+const same = (what: string, seen: unknown, wanted: unknown): void => {
+  const [one, other] = [JSON.stringify(seen), JSON.stringify(wanted)]
+  if (one !== other) throw new Error(`${what}: ${one}, not ${other}`)
+}
+
+const post = async (
+  { url, token }: ServerProcess,
+  body: string,
+  type = 'application/x-ndjson',
+): Promise<Record<string, unknown>> => {
+  const answer = await fetch(`${url}/ingest/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': type },
+    body,
+  })
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
+  return answer.json()
+}
+const ndjson = (lines: readonly unknown[]): string =>
+  lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+
+const took = ({ accepted, duplicate, refused, quarantined }: Record<string, unknown>) => ({
+  accepted,
+  duplicate,
+  refused: (refused as unknown[]).length,
+  quarantined,
+})
+
+/** How late the event loop was since it was last read, ms; and the seq of the last checkpoint. */
+const readLoop = async ({ url, token }: ServerProcess) => {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+  const text = await answer.text()
+  const valueOf = (name: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`wanglou_${name} `))
+        ?.split(' ')[1],
+    )
+  return {
+    p99Ms: 1000 * valueOf('event_loop_delay_seconds{quantile="0.99"}'),
+    longestMs: 1000 * valueOf('event_loop_delay_seconds{quantile="1"}'),
+    checkpointSeq: valueOf('checkpoint_seq'),
+  }
+}
+type Loop = Awaited<ReturnType<typeof readLoop>>
+
+const reports = (from: number, count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    id: `open-${from + n}`,
+    type: 'incident.reported',
+    at: Date.now(),
+    source: 'free-loop',
+    body: {
+      incident: `open-${from + n}`,
+      category: 'traffic',
+      level: 3,
+      lon: 100.8,
+      lat: 22,
+      division: '532801',
+      summary: '主干道：两车剐蹭，无人受伤',
+    },
+  }))
+
+/** One load and what must come of it; throws where it does not. */
+type Load = [what: string, run: (look: () => Promise<Loop>) => Promise<void>]
+
+const loadsOf = (server: ServerProcess, { isShort }: Options): Load[] => {
+  const good = ndjson(mixOf(linesPerRequest, Date.now()))
+  const wrongs = [
+    { id: '13800000000', type: 'incident.handled', at: 1, source: 's', body: { incident: '1' } },
+    { id: 'a', type: 'incident.reported', at: 1, source: 's', body: { incident: '1', level: 9 } },
+    { id: 'a', type: 'incident.exploded', at: 1, source: 's', body: { remark: '找13800000000' } },
+    { id: 'a', type: 'incident.handled', at: 1, source: 's', body: { incident: '1', x: 'y' } },
+  ]
+  const refused = Array.from({ length: linesPerRequest }, (_, n) =>
+    n % 5 === 4 ? '{"id":"a","type":\n' : `${JSON.stringify(wrongs[n % 5])}\n`,
+  ).join('')
+  const depth = bytesPerRequest / 2
+  const nested = `${'['.repeat(depth)}${']'.repeat(depth)}`
+  const open = isShort ? 20_000 : 100_000
+  const none = { accepted: 0, duplicate: 0, refused: 0 }
+  const head = async () => Number((await (await fetch(`${server.url}/healthz`)).json()).seq)
+
+  return [
+    [
+      '10,000 good lines',
+      async () =>
+        same('good', took(await post(server, good)), {
+          ...none,
+          accepted: linesPerRequest,
+          quarantined: 0,
+        }),
+    ],
+    [
+      'the same again',
+      async () =>
+        same('doubled', took(await post(server, good)), {
+          ...none,
+          duplicate: linesPerRequest,
+          quarantined: 0,
+        }),
+    ],
+    [
+      '10,000 refused',
+      async () => {
+        const { quarantined, ...counts } = took(await post(server, refused))
+        same('refused', counts, { ...none, refused: linesPerRequest })
+      },
+    ],
+    [
+      '8 MiB of nesting in a line',
+      async () =>
+        same('nested', took(await post(server, nested)), { ...none, refused: 1, quarantined: 1 }),
+    ],
+    [
+      '8 MiB of nesting in an array',
+      async () => {
+        const { refused } = took(await post(server, nested, 'application/json'))
+        same('nested array', refused, 1)
+      },
+    ],
+    [
+      'pages of the journal',
+      async () => {
+        const rows = await server.journal()
+        same('gaps in the journal', rows.filter(({ seq }, n) => seq !== n + 1).length, 0)
+        if (rows.length < linesPerRequest) throw new Error(`the journal has ${rows.length} rows`)
+      },
+    ],
+    [
+      `${open.toLocaleString('en-US')} open incidents`,
+      async () => {
+        for (let from = 0; from < open; from += linesPerRequest) {
+          const answer = await post(server, ndjson(reports(from, linesPerRequest)))
+          same('reports', answer.accepted, linesPerRequest)
+        }
+      },
+    ],
+    [
+      'a newcomer’s snapshot of them, under load',
+      async () => {
+        let isJoining = true
+        const lines = mixOf(2000, Date.now()).map((line) => ({ ...line, id: `s:${line.id}` }))
+        const sending = (async () => {
+          for (let n = 0; isJoining || n < 500; n += 100)
+            same(
+              'under load',
+              (await post(server, ndjson(lines.slice(n % 2000, (n % 2000) + 100)))).refused,
+              [],
+            )
+        })()
+        const screen = openProgramScreen(server.url, server.token)
+        try {
+          await waitFor('the newcomer has joined', () => screen.link?.state === 'live', 60_000)
+          isJoining = false
+          await sending
+          const seq = await head()
+          await waitFor('the newcomer has all', () => screen.link.seq >= seq)
+          const { gap, dup, reorder } = screen.link
+          same('the newcomer missed', { gap, dup, reorder }, { gap: 0, dup: 0, reorder: 0 })
+          const { byNumber } = screen.states.get('incidents') as { byNumber: Map<string, unknown> }
+          const seen = Array.from(byNumber.keys()).filter((number) => number.startsWith('open-'))
+          same('open on its screen', seen.length, open)
+        } finally {
+          isJoining = false
+          screen.stop()
+        }
+      },
+    ],
+    [
+      'a checkpoint of them',
+      async (look) => {
+        const before = await head()
+        const lines = mixOf(8000, Date.now()).map((line) => ({ ...line, id: `c:${line.id}` }))
+        await post(server, ndjson(lines.slice(0, 6000)))
+        // the last one may have been a moment ago: a server that has had a rest makes the next with the next event
+        for (let n = 6000; (await look()).checkpointSeq < before; n += 20) {
+          if (n >= 8000) throw new Error('no checkpoint within a minute and a half')
+          await post(server, ndjson(lines.slice(n, n + 20)))
+          await sleep(1000)
+        }
+      },
+    ],
+  ]
+}
+
+/** The worst that the doors take, one after the other, and how late the event loop was during each. */
+export const freeLoop: Break = {
+  id: 'T9',
+  title: 'the worst legal requests, and the event loop’s delay during each',
+  isSeeded: false,
+  async run(options): Promise<Shown> {
+    const server = await createServerProcess()
+    const figures: string[] = []
+    const missed: string[] = []
+    const loads = loadsOf(server, options)
+    try {
+      await server.start()
+      // the start itself is no load, nor is the first compilation of what all use
+      await post(
+        server,
+        ndjson(mixOf(200, Date.now()).map((line) => ({ ...line, id: `w:${line.id}` }))),
+      )
+      await sleep(500)
+      for (const [what, run] of loads) {
+        await readLoop(server)
+        const looks: Loop[] = []
+        const look = async () => {
+          looks.push(await readLoop(server))
+          return looks.at(-1)!
+        }
+        await run(look)
+        await look()
+        const p99Ms = Math.max(...looks.map((each) => each.p99Ms))
+        const longestMs = Math.max(...looks.map((each) => each.longestMs))
+        const figure = `${what}: p99 ${p99Ms.toFixed()} ms, longest ${longestMs.toFixed()} ms`
+        options.tell(figure)
+        figures.push(figure)
+        if (p99Ms > p99AtMostMs || longestMs > maxAtMostMs) missed.push(figure)
+      }
+    } finally {
+      await server.remove()
+    }
+    const promise = `at most p99 ${p99AtMostMs} ms, longest ${maxAtMostMs} ms`
+    return { runs: loads.length, figures: `${promise}; ${figures.join('; ')}`, missed }
+  },
+}
