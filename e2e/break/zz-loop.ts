@@ -194,7 +194,9 @@ export const freeLoop: Break = {
   title: 'the worst legal requests, and the event loop’s delay during each',
   isSeeded: false,
   async run(options): Promise<Shown> {
-    const server = await createServerProcess({ NODE_OPTIONS: '--cpu-prof --cpu-prof-interval=1000 --cpu-prof-dir=/tmp/ing/p4' })
+    const server = await createServerProcess({
+      NODE_OPTIONS: '--cpu-prof --cpu-prof-interval=1000 --cpu-prof-dir=/tmp/ing/p4',
+    })
     const figures: string[] = []
     const missed: string[] = []
     const loads = loadsOf(server, options)
@@ -218,7 +220,8 @@ export const freeLoop: Break = {
         if (ms('0.99') > p99AtMostMs || ms('1') > maxAtMostMs) missed.push(figure)
       }
     } finally {
-      await server.end('SIGTERM'); await server.remove()
+      await server.end('SIGTERM')
+      await server.remove()
     }
     const promise = `at most p99 ${p99AtMostMs} ms, longest ${maxAtMostMs} ms`
     return { runs: loads.length, figures: `${promise}; ${figures.join('; ')}`, missed }
