@@ -6,8 +6,7 @@ export interface Element {
 }
 
 const [quote, backslash, comma, space] = [0x22, 0x5c, 0x2c, 0x20]
-const opens = new Set([0x5b, 0x7b])
-const closes = new Set([0x5d, 0x7d])
+const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /** Where a string ends that begins at a quote: past its other quote, or past everything. */
 const stringEnd = (body: Uint8Array, open: number): number => {
@@ -35,7 +34,7 @@ export const longElements = (
   bytesAtMost: number,
 ): { long: Element[]; count: number } | null => {
   const begin = firstSign(body)
-  if (body[begin] !== 0x5b) return null
+  if (body[begin] !== openArray) return null
   const long: Element[] = []
   let [index, depth, from] = [0, 0, begin + 1]
   const end = (to: number): void => {
@@ -50,8 +49,8 @@ export const longElements = (
       at = stringEnd(body, at)
       continue
     }
-    if (opens.has(byte)) depth += 1
-    else if (closes.has(byte)) {
+    if (byte === openArray || byte === openObject) depth += 1
+    else if (byte === closeArray || byte === closeObject) {
       depth -= 1
       if (depth === 0) break
     } else if (byte === comma && depth === 1) end(at)
