@@ -7,6 +7,11 @@ export const realWorld: World = {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     after(delayMs, task) {
+      if (delayMs === 0) {
+        // in this turn of the loop: a timer would wake the process once more
+        const soon = setImmediate(task)
+        return () => clearImmediate(soon)
+      }
       const timer = setTimeout(task, delayMs)
       return () => clearTimeout(timer)
     },

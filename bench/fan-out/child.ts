@@ -20,6 +20,6 @@ export const startChild = (script: URL, args: readonly string[]): Child => {
       const [answer] = await Promise.race([answered, ended])
       return answer as Answer
     },
-    end: () => child.kill(),
+    end: () => child.disconnect(),
   }
 }

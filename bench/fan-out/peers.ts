@@ -3,29 +3,12 @@ import type { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Server as SocketIoServer } from 'socket.io'
 import { WebSocket, WebSocketServer } from 'ws'
+import { wireFrame } from '../../server/feed/wire-frame.ts'
 import { plain, socketIo, type Way } from './dialect.ts'
 
 /** What RFC 6455 asks for in the answer to a client's key. */
 const acceptOf = (key: string): string =>
   createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
-
-/** A text or binary message as one frame, header and payload in one piece (RFC 6455, 5.2). */
-export const frameOf = (payload: Buffer, isBinary = false): Buffer => {
-  const { length } = payload
-  const headBytes = length < 126 ? 2 : length < 65_536 ? 4 : 10
-  const frame = Buffer.allocUnsafe(headBytes + length)
-  frame[0] = isBinary ? 0x82 : 0x81
-  if (headBytes === 2) frame[1] = length
-  else if (headBytes === 4) {
-    frame[1] = 126
-    frame.writeUInt16BE(length, 2)
-  } else {
-    frame[1] = 127
-    frame.writeBigUInt64BE(BigInt(length), 2)
-  }
-  payload.copy(frame, headBytes)
-  return frame
-}
 
 /** Bare sockets behind an upgrade done by hand: nothing can be written to a socket for less. */
 const bareSockets = (server: Server): ReadonlySet<Duplex> => {
@@ -57,7 +40,7 @@ export const floor = <What>(encode: Encode<What>, begin: string, isBinary = fals
   listen(server) {
     const sockets = bareSockets(server)
     return (what) => {
-      const frame = frameOf(encode(what), isBinary)
+      const frame = wireFrame(encode(what), isBinary)
       for (const socket of sockets) socket.write(frame)
     }
   },
@@ -68,7 +51,7 @@ export const madeBeforehand = <What>(encode: Encode<What>, begin: string): Way<W
   const frames = new WeakMap<object, Buffer>()
   return {
     dialect: plain(begin),
-    prepare: (what) => frames.set(what as object, frameOf(encode(what))),
+    prepare: (what) => frames.set(what as object, wireFrame(encode(what), false)),
     listen(server) {
       const sockets = bareSockets(server)
       return (what) => {

@@ -23,12 +23,13 @@ import {
   type Connection,
   createSession,
   defaultAllowance,
+  type Sent,
   type Session,
 } from './session.ts'
 import { createSharedFrames } from './shared-frames.ts'
 import { createTrackCast } from './track-cast.ts'
 
-/** Commits that come this close together share a frame. */
+/** What is committed sooner than this after the last that was told waits, and shares a frame with what comes meanwhile. */
 const gatherMs = 20
 const helloWithinMs = 10_000
 
@@ -55,11 +56,7 @@ export interface Hub {
   close(): void
 }
 
-export interface HubCounts {
-  sentFrames: number
-  sentBytes: number
-  /** of the frames, those of positions */
-  trackFrames: number
+export interface HubCounts extends Sent {
   resumed: number
   /** newcomers who were given a snapshot, and how many of those had to be made */
   snapshots: number
@@ -124,6 +121,7 @@ export const createHub = (options: HubOptions): Hub => {
     watching: (audience) => Array.from(sessions).filter((each) => each.audience === audience),
   })
   let publishedSeq = projection.seq
+  let publishedAtMs = Number.NEGATIVE_INFINITY
   let pending: FeedEvent[] = []
   let cancelPublish: (() => void) | null = null
   const counted: Omit<HubCounts, 'snapshotsBuilt'> = {
@@ -135,16 +133,6 @@ export const createHub = (options: HubOptions): Hub => {
     slowEvictions: 0,
     failures: 0,
   }
-
-  const counting = (connection: Connection): Connection => ({
-    ...connection,
-    send(frame, written, isBinary = false) {
-      counted.sentFrames += 1
-      counted.sentBytes += frame.length
-      if (isBinary) counted.trackFrames += 1
-      connection.send(frame, written, isBinary)
-    },
-  })
 
   const heartbeat = (audience: Audience | null): Frame => {
     const { recording, faults } = condition()
@@ -165,6 +153,7 @@ export const createHub = (options: HubOptions): Hub => {
     if (projection.seq === publishedSeq) return
     const from = publishedSeq + 1
     publishedSeq = projection.seq
+    publishedAtMs = clock.monotonic()
     const events = pending
     pending = []
     shared.moved(publishedSeq)
@@ -182,7 +171,9 @@ export const createHub = (options: HubOptions): Hub => {
   projection.onApplied((events) => {
     recent.add(events)
     pending.push(...events)
-    cancelPublish ??= clock.after(gatherMs, publish)
+    // never within the commit itself: whoever waits for its acknowledgement is answered first
+    const sinceMs = clock.monotonic() - publishedAtMs
+    cancelPublish ??= clock.after(Math.max(0, gatherMs - sinceMs), publish)
   })
 
   /** One screen's greeting must not end the server for all. */
@@ -284,7 +275,8 @@ export const createHub = (options: HubOptions): Hub => {
     join(connection) {
       const session = createSession({
         clock,
-        connection: counting(connection),
+        connection,
+        sent: counted,
         allowance,
         keyFrames: cast.keyFrames,
         onOver(over, wasTooSlow) {

@@ -6,8 +6,8 @@ import type { Lens } from './lens.ts'
 export type Frame = Buffer
 export const encodeFrame = (message: Down): Frame => Buffer.from(JSON.stringify(message))
 
-/** A frame is closed when it has reached either; an event is never cut. */
-const eventsPerFrame = 200
+/** What a frame holds at most; one event alone may be larger, it is never cut. */
+const eventsPerFrame = 128
 const bytesPerFrame = 64 * 1024
 
 /** Frames that cover every seq in from..to for one audience. */
@@ -20,26 +20,26 @@ export const encodeEvents = (
 ): Frame[] => {
   const frames: Frame[] = []
   let next = from
-  let texts: string[] = []
-  let bytes = 0
-  const close = (last: number): void => {
-    frames.push(
-      Buffer.from(`{"kind":"events","from":${next},"to":${last},"events":[${texts.join(',')}]}`),
-    )
-    next = last + 1
-    texts = []
-    bytes = 0
+  const encode = (some: FeedEvent[], last: number): void => {
+    const isOne = some.length <= 1
+    // all in one go: a call for each event takes half as long again
+    const frame =
+      some.length <= eventsPerFrame
+        ? encodeFrame({ kind: 'events', from: next, to: last, events: some })
+        : null
+    if (frame && (isOne || frame.length <= bytesPerFrame)) {
+      frames.push(frame)
+      next = last + 1
+      return
+    }
+    const half = some.slice(0, Math.ceil(some.length / 2))
+    encode(half, half.at(-1)!.seq)
+    encode(some.slice(half.length), last)
   }
-  for (const [n, event] of events.entries()) {
-    const seen = see(event, audience)
-    if (!seen) continue
-    const text = JSON.stringify(seen)
-    texts.push(text)
-    bytes += Buffer.byteLength(text)
-    const isFull = texts.length >= eventsPerFrame || bytes >= bytesPerFrame
-    if (isFull && n < events.length - 1) close(event.seq)
-  }
-  close(to)
+  encode(
+    events.flatMap((event) => see(event, audience) ?? []),
+    to,
+  )
   return frames
 }
 

@@ -6,7 +6,7 @@ import { createTokenBucket } from './token-bucket.ts'
 
 /** One socket, whatever carries it. */
 export interface Connection {
-  /** `written` is called when the frame has left this process */
+  /** `written` is called when the frame has left this process, which may be at once */
   send(frame: Frame, written: () => void, isBinary?: boolean): void
   close(code: number, reason: string): void
   /** at once, without waiting for what is still to be written */
@@ -31,6 +31,8 @@ const atOnceFactor = 8
 const terminateAfterMs = 2000
 const upPerMinute = 100
 
+const ignore = (): void => {}
+
 /** One screen. What is sent to it is counted until it has left; one that stays past the allowance is let go. */
 export interface Session {
   audience: Audience | null
@@ -49,28 +51,51 @@ export interface Session {
   mayTalk(): boolean
 }
 
+/** What goes out, over all screens since the server's start. */
+export interface Sent {
+  sentFrames: number
+  sentBytes: number
+  /** of the frames, those of positions */
+  trackFrames: number
+}
+
 export const createSession = (options: {
   clock: Clock
   connection: Connection
+  sent: Sent
   allowance: Allowance
   /** every unit's latest position, for a screen that frames were left out for */
   keyFrames(): readonly Frame[]
   /** called once, when the session is over for the server */
   onOver(session: Session, wasTooSlow: boolean): void
 }): Session => {
-  const { clock, connection, allowance } = options
+  const { clock, connection, sent, allowance } = options
   const mayTalk = createTokenBucket(() => clock.monotonic(), upPerMinute, upPerMinute / 60)
+  /** of what is counted and has not left yet: each one's length, in the order in which they go, and their sum */
+  const unwritten: number[] = []
   let bytes = 0
-  let messages = 0
   let tracksUnwritten = 0
   let needsKey = false
   let overSinceMs: number | null = null
   let isOpen = true
 
   const isOver = (factor: number): boolean =>
-    bytes > factor * allowance.bytes || messages > factor * allowance.messages
+    bytes > factor * allowance.bytes || unwritten.length > factor * allowance.messages
   const isTooSlow = (): boolean =>
     isOver(atOnceFactor) || (overSinceMs !== null && clock.monotonic() - overSinceMs >= overForMs)
+
+  const count = ({ length }: Frame): void => {
+    sent.sentFrames += 1
+    sent.sentBytes += length
+  }
+  const written = (): void => {
+    bytes -= unwritten.shift() ?? 0
+    if (overSinceMs !== null && !isOver(1)) overSinceMs = null
+  }
+  const tracksWritten = (): void => {
+    tracksUnwritten -= 1
+    if (tracksUnwritten === 0 && needsKey) sendTracks(options.keyFrames())
+  }
 
   const sendTracks = (frames: readonly Frame[]): void => {
     if (!isOpen) return
@@ -81,14 +106,9 @@ export const createSession = (options: {
     needsKey = false
     for (const frame of frames) {
       tracksUnwritten += 1
-      connection.send(
-        frame,
-        () => {
-          tracksUnwritten -= 1
-          if (tracksUnwritten === 0 && needsKey) sendTracks(options.keyFrames())
-        },
-        true,
-      )
+      count(frame)
+      sent.trackFrames += 1
+      connection.send(frame, tracksWritten, true)
     }
   }
 
@@ -97,7 +117,9 @@ export const createSession = (options: {
     isOpen = false
     const message: Bye = { kind: 'bye', code, reason, retryAfterMs }
     clock.after(terminateAfterMs, () => connection.terminate())
-    connection.send(encodeFrame(message), () => {})
+    const frame = encodeFrame(message)
+    count(frame)
+    connection.send(frame, ignore)
     connection.close(code, reason)
     options.onOver(session, code === closeCodes.tooSlow)
   }
@@ -114,16 +136,15 @@ export const createSession = (options: {
         return
       }
       bytes += frame.length
-      messages += 1
+      unwritten.push(frame.length)
       if (isOver(1)) overSinceMs ??= clock.monotonic()
-      connection.send(frame, () => {
-        bytes -= frame.length
-        messages -= 1
-        if (!isOver(1)) overSinceMs = null
-      })
+      count(frame)
+      connection.send(frame, written)
     },
     sendSnapshot(frame) {
-      if (isOpen) connection.send(frame, () => {})
+      if (!isOpen) return
+      count(frame)
+      connection.send(frame, ignore)
     },
     sendTracks,
     bye,

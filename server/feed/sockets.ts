@@ -1,12 +1,16 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { WebSocket, WebSocketServer } from 'ws'
 import type { Clock } from '../world.ts'
 import type { createHandshake } from './handshake.ts'
 import type { Hub } from './hub.ts'
+import type { Frame } from './recent.ts'
+import { wireFrame } from './wire-frame.ts'
 
 const pingEveryMs = 25_000
 const pongWithinMs = 8000
+
+const nothing = Buffer.alloc(0)
 
 /** Refuses an upgrade and lets go of the socket: the other end may never close it. */
 const refuse = (socket: Duplex, status: number, reason: string): void => {
@@ -40,9 +44,32 @@ const keepAlive = (clock: Clock, socket: WebSocket): (() => boolean) => {
   return () => isReaped
 }
 
-const serve = (clock: Clock, hub: Hub, socket: WebSocket): void => {
+/** As a frame goes over every socket: made once, for the first of them, and kept for as long as the frame is. */
+const wireOf = (wires: WeakMap<Frame, Buffer>, frame: Frame, isBinary: boolean): Buffer => {
+  const known = wires.get(frame)
+  if (known) return known
+  const wire = wireFrame(frame, isBinary)
+  wires.set(frame, wire)
+  return wire
+}
+
+const serve = (
+  clock: Clock,
+  hub: Hub,
+  socket: WebSocket,
+  stream: Duplex,
+  wires: WeakMap<Frame, Buffer>,
+): void => {
   const joined = hub.join({
-    send: (frame, written, isBinary = false) => socket.send(frame, { binary: isBinary }, written),
+    // past ws, which would make a header for each client and write in two pieces. Without compression it holds
+    // nothing back, so what it writes itself (pong, ping, close) stands in order with this
+    send(frame, written, isBinary = false) {
+      if (socket.readyState !== WebSocket.OPEN) return written()
+      stream.write(wireOf(wires, frame, isBinary))
+      // mostly the kernel takes it at once; else an empty write, which ends when all before it has left, tells
+      if (stream.writableLength === 0) written()
+      else stream.write(nothing, written)
+    },
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
   })
@@ -72,6 +99,7 @@ export const listenForSockets = (
     maxPayload: 65_536,
     maxFragments: 64,
   })
+  const wires = new WeakMap<Frame, Buffer>()
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // until ws takes it over, a reset of this socket is nobody else's to hear
     const onReset = () => socket.destroy()
@@ -81,7 +109,7 @@ export const listenForSockets = (
     if (verdict.status !== 101) return refuse(socket, verdict.status, verdict.reason)
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       socket.off('error', onReset)
-      serve(options.clock, options.hub, webSocket)
+      serve(options.clock, options.hub, webSocket, socket, wires)
     })
   })
 }
