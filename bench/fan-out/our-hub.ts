@@ -1,7 +1,8 @@
 import type { Server } from 'node:http'
-import type { FeedEvent } from '#protocol/event.ts'
+import type { Audience, FeedEvent } from '#protocol/event.ts'
 import { createFold } from '#protocol/fold.ts'
-import { definitions, topics } from '#topics/index.ts'
+import { isServed } from '#protocol/served.ts'
+import { definitions, topics as all } from '#topics/index.ts'
 import { createHandshake } from '../../server/feed/handshake.ts'
 import { createHub } from '../../server/feed/hub.ts'
 import { createScreens } from '../../server/feed/screens.ts'
@@ -12,11 +13,16 @@ import { createLane, type Lane } from '../../server/tracks/lane.ts'
 import { createTurns } from '../../server/turns.ts'
 import { benchToken } from './dialect.ts'
 
-/** The real hub behind the real handshake; what the journal and the fold would do is done by whoever applies. */
+/**
+ * The real hub behind the real handshake; what the journal and the fold would do is done by whoever applies. It has the
+ * topics whose events the audience gets: what is served to it instead is computed every 2 s, however much is told.
+ */
 export const listenOurs = (
   server: Server,
+  audience: Audience,
 ): { apply(events: readonly FeedEvent[]): void; lane: Lane } => {
   const { clock, log } = realWorld
+  const topics = all.filter((topic) => !isServed(topic, audience))
   const lane = createLane(clock)
   const listeners: Parameters<Projection['onApplied']>[0][] = []
   let seq = 0

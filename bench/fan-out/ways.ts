@@ -47,7 +47,7 @@ const encode = (message: Events): Buffer => Buffer.from(JSON.stringify(message))
 const oursWay: Way<Events> = {
   dialect: ours(audience, begin),
   listen(server) {
-    const { apply } = listenOurs(server)
+    const { apply } = listenOurs(server, audience)
     return ({ events }) => apply(events)
   },
 }

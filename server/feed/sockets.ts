@@ -65,8 +65,10 @@ const serve = (
     // nothing back, so what it writes itself (pong, ping, close) stands in order with this
     send(frame, written, isBinary = false) {
       if (socket.readyState !== WebSocket.OPEN) return written()
-      stream.write(wireOf(wires, frame, isBinary))
-      // mostly the kernel takes it at once; else an empty write, which ends when all before it has left, tells
+      const wire = wireOf(wires, frame, isBinary)
+      if (stream.writableLength > 0) return stream.write(wire, written)
+      // mostly the kernel takes it at once, and a callback is saved; where it does not, an empty write that waits behind tells
+      stream.write(wire)
       if (stream.writableLength === 0) written()
       else stream.write(nothing, written)
     },
