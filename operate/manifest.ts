@@ -34,9 +34,13 @@ export const sha256Of = async (path: string): Promise<string> => {
   return hash.digest('hex')
 }
 
-/** Names stay below the folder that they are read from. */
-const isInside = (name: string): boolean =>
-  /^(tracks\/)?[\w.-]+$/.test(name) && !name.includes('..')
+const isHash = (value: unknown): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
+
+/** Names stay below the folder that they are read from, and no name is the folder itself. */
+const isInside = (name: unknown): boolean =>
+  typeof name === 'string' && /^(tracks\/)?[\w-][\w.-]*$/.test(name) && !name.includes('..')
 
 /** The manifest of a backup's folder, or null where there is none. Throws `OperationRefused` where it cannot be read. */
 export const readManifest = (folder: string): Manifest | null => {
@@ -46,10 +50,12 @@ export const readManifest = (folder: string): Manifest | null => {
     const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest
     const isWhole =
       manifest.version === 1 &&
-      /^[0-9a-f]{64}$/.test(manifest.headHash) &&
-      Number.isSafeInteger(manifest.head) &&
+      typeof manifest.epoch === 'string' &&
+      isHash(manifest.headHash) &&
+      [manifest.head, manifest.takenAt].every(isCount) &&
       manifest.files.some(({ name }) => name === 'journal.sqlite') &&
-      manifest.files.every(({ name }) => isInside(name))
+      manifest.files.every((file) => isInside(file.name) && isHash(file.sha256)) &&
+      new Set(manifest.files.map(({ name }) => name)).size === manifest.files.length
     if (isWhole) return manifest
   } catch {
     // the same as any other text that is no manifest

@@ -1,4 +1,13 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
@@ -7,6 +16,7 @@ import { refused } from '#server/quarantine/refused.fixture.ts'
 import { openStore } from '#server/quarantine/store.ts'
 import { realWorld } from '#server/real-world.ts'
 import { quiet } from '#server/world.ts'
+import { type Manifest, OperationRefused } from './manifest.ts'
 import { restoreBackup } from './restore-backup.ts'
 import { takeBackup } from './take-backup.ts'
 
@@ -52,4 +62,17 @@ it('replaces no quarantine, and puts none beside the log of another', async () =
   await expect(restoreBackup(backups, to)).rejects.toThrow('quarantine.sqlite is there already')
   renameSync(join(to, 'quarantine.sqlite'), join(root, 'away'))
   await expect(restoreBackup(backups, to)).rejects.toThrow('quarantine.sqlite-wal is there already')
+})
+
+it.each<[string, (manifest: Manifest) => unknown]>([
+  ['files that are lists', ({ files }) => [...files, { ...files[0], name: ['x'] }]],
+  ['the folder as a file', ({ files }) => [...files, { ...files[0], name: '.' }]],
+  ['a file twice', ({ files }) => [...files, files[0]]],
+  ['a file that nothing is known of', ({ files }) => [...files, { name: 'x' }]],
+])('refuses, in words, a manifest with %s', async (_, files) => {
+  const file = join(backups, readdirSync(backups)[0]!, 'manifest.json')
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest
+  writeFileSync(file, JSON.stringify({ ...manifest, files: files(manifest) }))
+  await expect(restoreBackup(backups, to)).rejects.toThrow(OperationRefused)
+  await expect(restoreBackup(backups, to)).rejects.toThrow('is damaged')
 })

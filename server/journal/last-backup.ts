@@ -15,11 +15,13 @@ const fileOf = (folder: string): string => join(folder, 'backup.json')
 export const saveLastBackup = (folder: string, { seq, takenAt }: LastBackup): Promise<void> =>
   replaceWhole(fileOf(folder), `${JSON.stringify({ seq, takenAt })}\n`)
 
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
+
 /** Null where none is known. */
 export const lastBackup = async (folder: string): Promise<LastBackup | null> => {
   try {
     const { seq, takenAt } = JSON.parse(await readFile(fileOf(folder), 'utf8')) as LastBackup
-    return Number.isSafeInteger(seq) && Number.isSafeInteger(takenAt) ? { seq, takenAt } : null
+    return isCount(seq) && isCount(takenAt) ? { seq, takenAt } : null
   } catch {
     return null
   }

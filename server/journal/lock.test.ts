@@ -16,6 +16,10 @@ it('lets one in, names it to the next, and lets go', () => {
   expect(readFileSync(join(folder, 'lock.pid'), 'utf8')).toBe(String(process.pid))
   expect(() => lockFolder(folder)).toThrow(JournalLocked)
   expect(() => lockFolder(folder)).toThrow(`another process (pid ${process.pid}) has`)
+  for (const rubbish of ['9'.repeat(5000), '\u001b[2J1', '1; stop it with']) {
+    writeFileSync(join(folder, 'lock.pid'), rubbish)
+    expect(() => lockFolder(folder)).toThrow('another process (pid unknown) has')
+  }
   rmSync(join(folder, 'lock.pid'))
   expect(() => lockFolder(folder)).toThrow('another process (pid unknown) has')
   unlock()

@@ -14,7 +14,9 @@ const isTaken = (fault: unknown): boolean =>
 
 const pidIn = (owner: string): string => {
   try {
-    return readFileSync(owner, 'utf8').trim() || 'unknown'
+    const pid = readFileSync(owner, 'utf8').trim()
+    // it is shown to a person as it stands
+    return /^\d{1,10}$/.test(pid) ? pid : 'unknown'
   } catch {
     return 'unknown'
   }

@@ -7,7 +7,9 @@ import { realWorld } from '../real-world.ts'
 import { type LogFields, quiet } from '../world.ts'
 import { draft } from './journal.contract.ts'
 import { JournalBroken } from './journal.ts'
+import { lastBackup } from './last-backup.ts'
 import { openSqliteJournal } from './sqlite.ts'
+import { readWitness } from './witness.ts'
 
 let folder: string
 let path: string
@@ -72,3 +74,14 @@ it('goes on without a witness, and with a damaged one, of which it says so', asy
   await (await openSqliteJournal(folder, realWorld)).close()
   expect(witness().seq).toBe(9)
 })
+
+it.each([0, -1])(
+  'is none when it tells of row %d, nor is a backup of the time before time',
+  async (seq) => {
+    writeFileSync(join(folder, 'head.json'), JSON.stringify({ ...witness(), seq }))
+    expect(readWitness(folder, quiet)).toBeNull()
+    await (await openSqliteJournal(folder, { ...realWorld, log: quiet })).close()
+    writeFileSync(join(folder, 'backup.json'), JSON.stringify({ seq: 1, takenAt: seq - 1 }))
+    expect(await lastBackup(folder)).toBeNull()
+  },
+)

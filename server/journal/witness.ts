@@ -23,6 +23,7 @@ const isWitness = (value: unknown): value is Witness => {
   return (
     typeof epoch === 'string' &&
     Number.isSafeInteger(seq) &&
+    Number(seq) >= 1 &&
     typeof hash === 'string' &&
     /^[0-9a-f]{64}$/.test(hash)
   )
