@@ -40,3 +40,8 @@ test('bytes that are no text are not mended', () => {
   const broken = Buffer.concat([bytes('{"at":1,"id":"'), Buffer.from([0xff]), bytes('"}')])
   expect(retime(broken, { at: (at) => at + 1, suffix: '~2' })).toEqual({ line: broken, at: null })
 })
+
+test('a record that is nested deeper than it can be written out is sent as it stands', () => {
+  const deep = bytes(`{"at":1000,"x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`)
+  expect(retime(deep, { at: (at) => at + 1, suffix: '' })).toEqual({ line: deep, at: 1001 })
+})

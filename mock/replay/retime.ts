@@ -65,5 +65,10 @@ export const retime = (bytes: Uint8Array, { at, suffix }: Change): Retimed => {
     ...(newAt !== null && { at: newAt }),
     ...(isRecord(body) && { body: withSuffix(body, incidentFields, suffix) }),
   }
-  return { line: JSON.stringify(changed), at: newAt }
+  try {
+    return { line: JSON.stringify(changed), at: newAt }
+  } catch {
+    // nested deeper than it can be written out
+    return { line: bytes, at: newAt }
+  }
 }
