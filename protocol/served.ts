@@ -31,7 +31,7 @@ const servedFigure = (
   return hideSmallCount(topic.figures[name]!(isKept ? topic.initial() : state, now))
 }
 
-/** Every figure of a topic by name, from its whole state, as an audience has it on its screens; `now` in ms. */
+/** Every figure of a topic by name, from its whole state, as an audience has it on its screens in the minute of `now`, ms. */
 export const figuresFor = (
   topic: Topic,
   state: unknown,
@@ -39,14 +39,14 @@ export const figuresFor = (
   now: number,
 ): Record<string, Figure> => {
   const names = Object.keys(topic.figures)
+  const minute = toMinute(now)
   if (isServed(topic, audience)) {
-    const minute = toMinute(now)
     return Object.fromEntries(
       names.map((name) => [name, servedFigure(topic, name, state, audience, minute)]),
     )
   }
   const own = topic.redact(state, audience)
-  return Object.fromEntries(names.map((name) => [name, topic.figures[name]!(own, now)]))
+  return Object.fromEntries(names.map((name) => [name, topic.figures[name]!(own, minute)]))
 }
 
 /** A screen needs to know who is silent, not how anybody's numbers look. */

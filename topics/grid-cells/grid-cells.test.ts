@@ -127,6 +127,13 @@ describe('figures', () => {
     expect(figuresOf('visitor').normal!.value).toBe(1)
   })
 
+  it('the server names the figures of the minute, as every screen shows them', () => {
+    const state = foldLines(told(29.5, cell))
+    const silentAt = (now: number) => figuresFor(gridCells, state, 'wall', now).silent!.value
+    expect(silentAt(sceneNow + 45_000)).toBe(0)
+    expect(silentAt(sceneNow + minuteMs)).toBe(1)
+  })
+
   it('open and overdue events of a silent cell do not vanish from the sum', () => {
     const state = foldLines(
       told(1, cell, { openEvents: 2, overdueEvents: 1 }),
