@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { definitions } from '#topics/index.ts'
 import { launchBrowser, openWall } from './browser.ts'
+import { percentile, picturesOf, type Reached, waitsOf, watchPictures } from './pictures.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -25,15 +26,6 @@ afterAll(async () => {
   await server?.remove()
 })
 
-interface Painted {
-  seq: number
-  at: number
-}
-type Page = typeof globalThis & { painted: Painted[] }
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]!
-
 it('T6.4: from receipt to pixels at 200 events/s, every event', async () => {
   const wall = await openWall(browser, server.url, {
     widthPx: 1920,
@@ -43,16 +35,7 @@ it('T6.4: from receipt to pixels at 200 events/s, every event', async () => {
   await waitFor('the wall is live', async () => {
     return (await wall.page.locator('[data-link]').first().getAttribute('data-link')) === 'live'
   })
-  await wall.page.evaluate(() => {
-    const page = globalThis as Page
-    page.painted = []
-    const root = document.querySelector<HTMLElement>('[data-link]')!
-    new MutationObserver(() => {
-      const seq = Number(root.dataset.seq)
-      // the frame that holds it has been handed over when the task after its callback runs
-      requestAnimationFrame(() => setTimeout(() => page.painted.push({ seq, at: Date.now() })))
-    }).observe(root, { attributes: true, attributeFilter: ['data-seq'] })
-  })
+  await watchPictures(wall.page)
 
   const body = definitions['incident.reported']!.example
   let told = 0
@@ -74,15 +57,12 @@ it('T6.4: from receipt to pixels at 200 events/s, every event', async () => {
   const tookMs = performance.now() - startMs
   const rows = await server.sentJournal()
   expect(rows).toHaveLength(told)
-  let painted: Painted[] = []
+  let painted: Reached[] = []
   await waitFor('the last event is painted', async () => {
-    painted = await wall.page.evaluate(() => (globalThis as Page).painted)
+    painted = await picturesOf(wall.page)
     return (painted.at(-1)?.seq ?? 0) >= told
   })
-  const waits = rows
-    .slice(warmUpSeconds * perSecond)
-    .map(({ seq, seenAt }) => painted.find((picture) => picture.seq >= seq)!.at - seenAt)
-    .sort((a, b) => a - b)
+  const waits = waitsOf(rows.slice(warmUpSeconds * perSecond), painted)
   expect(waits).toHaveLength(seconds * perSecond)
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(waits, share))
   console.log(
