@@ -1,10 +1,21 @@
 import { longAbsences } from './absences.ts'
+import { badLines } from './bad-lines.ts'
 import type { Break } from './break.ts'
 import { freeLoop } from './free-loop.ts'
+import { halfOpen } from './half-open.ts'
 import { joins } from './joins.ts'
 import { kills } from './kills.ts'
 import { replays } from './replays.ts'
 import { syncs } from './syncs.ts'
 
 /** Every break, in the order of the promises. */
-export const breaks: readonly Break[] = [kills, syncs, joins, longAbsences, replays, freeLoop]
+export const breaks: readonly Break[] = [
+  kills,
+  syncs,
+  joins,
+  longAbsences,
+  replays,
+  halfOpen,
+  badLines,
+  freeLoop,
+]
