@@ -31,6 +31,7 @@ export interface ProgramScreen {
 export interface ScreenOptions {
   /** 0 ≤ x < 1: how long it stays away */
   random?(): number
+  onOpened?(): void
   onEvents?(events: FeedEvent[]): void
 }
 
@@ -76,6 +77,7 @@ export const openProgramScreen = (
       socket = own
       own.on('open', () => {
         openedAtMs = performance.now()
+        options.onOpened?.()
         events.opened()
       })
       own.on('message', (message, isBinary) => {

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { definitions } from '#topics/index.ts'
 import { openProgramScreen, type ProgramScreen } from './program-screen.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
+import { openStuckReader } from './stuck-reader.ts'
 import { waitFor } from './wait-for.ts'
 
 let server: ServerProcess
@@ -149,25 +150,9 @@ it('closes on a message over 64 KiB with 1009, and on a binary one with bye 4000
   expect(await closeCode(binary)).toBe(4000)
 })
 
-/** A reader that says hello and then never reads again. */
-const openStuckReader = async (): Promise<Socket> => {
-  const socket = connect(server.port, '127.0.0.1')
-  socket.write(
-    `GET /feed HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +
-      `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer ${server.token}\r\n\r\n`,
-  )
-  await once(socket, 'data')
-  const hello = Buffer.from('{"kind":"hello","protocol":2,"audience":"wall"}')
-  // a client's frame is masked; a mask of zeros leaves the text as it is
-  socket.write(Buffer.concat([Buffer.of(0x81, 0x80 | hello.length, 0, 0, 0, 0), hello]))
-  await once(socket, 'data')
-  socket.pause()
-  return socket
-}
-
 it('lets go of a reader that is stuck, and the others notice nothing', async () => {
   const healthy = openProgramScreen(server.url, server.token)
-  const stuck = await openStuckReader()
+  const stuck = await openStuckReader(server)
   const clients = async () =>
     (await (await fetch(`${server.url}/healthz`)).json()).clients as number
   expect(await clients()).toBe(2)

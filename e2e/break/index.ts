@@ -5,7 +5,9 @@ import { freeLoop } from './free-loop.ts'
 import { halfOpen } from './half-open.ts'
 import { joins } from './joins.ts'
 import { kills } from './kills.ts'
+import { pausedReaders } from './paused.ts'
 import { replays } from './replays.ts'
+import { reconnectStorm, threeRestarts } from './storms.ts'
 import { syncs } from './syncs.ts'
 
 /** Every break, in the order of the promises. */
@@ -15,7 +17,10 @@ export const breaks: readonly Break[] = [
   joins,
   longAbsences,
   replays,
+  pausedReaders,
   halfOpen,
   badLines,
+  reconnectStorm,
+  threeRestarts,
   freeLoop,
 ]
