@@ -68,6 +68,8 @@ const baseDelayMs = 500
 const capDelayMs = 20_000
 const stableAfterMs = 30_000
 const offsetsKept = 5
+/** How long a join may take before it is tried again, ms, at most: a whole state over a narrow line takes its time. */
+const patienceAtMostMs = 120_000
 
 /**
  * Keeps one screen in step with the journal: joins, resumes with what it has, checks that every seq
@@ -102,6 +104,9 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   let stopWatch: (() => void) | null = null
   let stopBeat: (() => void) | null = null
   let awaitsSnapshot = true
+  /** this socket was welcomed, and what it was promised is still on its way */
+  let isBehind = false
+  let patienceMs = lostAfterMs
   let offsetsMs: number[] = []
   let aheadMs: number | null = null
 
@@ -134,12 +139,16 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   }
 
   const reachHead = (): void => {
-    if (link.seq >= headAtJoin && !awaitsSnapshot) enter('live')
+    if (link.seq < headAtJoin || awaitsSnapshot) return
+    isBehind = false
+    patienceMs = lostAfterMs
+    enter('live')
   }
 
   const leave = (): void => {
     const closing = socket
     socket = null
+    isBehind = false
     closing?.close()
   }
 
@@ -167,6 +176,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     awaitsSnapshot = message.mode === 'snapshot'
     link.epoch = message.epoch
     link.bye = null
+    isBehind = true
     enter('catching-up')
     reachHead()
   }
@@ -218,16 +228,16 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     heardAtMs -= slept
     patientFromMs -= slept
     offsetsMs = offsetsMs.map((offsetMs) => offsetMs + slept)
+    joinedAtMs -= slept
     const isSilent = now - patientFromMs >= lostAfterMs
-    // joined, and still without what it was promised
-    const isStuck = link.state === 'catching-up' && now - joinedAtMs >= lostAfterMs
-    if (isSilent) {
-      enter('lost')
-      if (!socket) return
-      // a socket that is silent for so long is dead, and what a page that was blocked did not hear is old
-      patientFromMs = now
-      retry()
-    } else if (isStuck) missed()
+    if (isSilent) enter('lost')
+    // promised, and on its way: over a narrow line nothing else comes meanwhile, and the next try needs longer
+    if (isBehind && now - joinedAtMs < patienceMs) return
+    if (isBehind) patienceMs = Math.min(2 * patienceMs, patienceAtMostMs)
+    // a socket that is silent for so long is dead, and what a page that was blocked did not hear is old
+    else if (!isSilent || !socket) return
+    patientFromMs = now
+    retry()
   }
 
   const heard = (): void => {
