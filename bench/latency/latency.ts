@@ -42,7 +42,7 @@ export const latency: Bench = {
       const measured = (perSecond: number, seconds: number, isDrawn: boolean) => async () => {
         const key = `${perSecond} ${isDrawn}`
         tell(`${perSecond} events/s${isDrawn ? '' : ', map undrawn'}`)
-        const waited = await stand.send(perSecond, isShort ? 2 : seconds, isDrawn)
+        const waited = await stand.send(perSecond, isShort ? 1 : seconds, isDrawn)
         found.set(key, [...(found.get(key) ?? []), waited])
         return waited.page[0]!
       }
@@ -58,24 +58,37 @@ export const latency: Bench = {
         ),
         rounds,
       )
-      return used.flatMap(({ perSecond }) =>
-        shares.map((share, n): Row => {
-          const withMap = found.get(`${perSecond} true`)!
-          const roundsOf = (all: readonly Waited[], who: keyof Waited) =>
-            all.map((each) => each[who][n]!)
+      return used.flatMap(({ perSecond }) => {
+        const drawn = found.get(`${perSecond} true`)!
+        const bare = found.get(`${perSecond} false`)!
+        const pace = `${perSecond.toLocaleString('en-US')} events/s`
+        const waits = shares.map((share, n): Row => {
           const sides = [
-            { name: page, rounds: roundsOf(withMap, 'page') },
-            { name: undrawn, rounds: roundsOf(found.get(`${perSecond} false`)!, 'page') },
-            { name: clients, rounds: roundsOf(withMap, 'clients') },
+            { name: page, rounds: drawn.map((each) => each.page[n]!) },
+            { name: undrawn, rounds: bare.map((each) => each.page[n]!) },
+            { name: clients, rounds: drawn.map((each) => each.clients[n]!) },
           ]
+          const target = targetOf(perSecond, share, medianOf(sides[0]!.rounds))
           return {
-            case: `${perSecond.toLocaleString('en-US')} events/s, p${100 * share}`,
+            case: `${pace}, p${100 * share}`,
             unit: 'ms',
             sides,
-            target: isShort ? null : targetOf(perSecond, share, medianOf(sides[0]!.rounds)),
+            target: isShort ? null : target,
           }
-        }),
-      )
+        })
+        const cpu: Row = {
+          case: `${pace}, processor time`,
+          unit: 'ms/s',
+          sides: [
+            { name: "the page's main thread", rounds: drawn.map((each) => each.cpu.pageMs) },
+            { name: 'the same, its map undrawn', rounds: bare.map((each) => each.cpu.pageMs) },
+            { name: 'one protocol client', rounds: drawn.map((each) => each.cpu.clientMs) },
+            { name: 'the server', rounds: drawn.map((each) => each.cpu.serverMs) },
+          ],
+          target: null,
+        }
+        return [...waits, cpu]
+      })
     } finally {
       await stand.close()
       await browser.close()

@@ -8,16 +8,23 @@ import { openWall } from '../../e2e/browser.ts'
 import { percentile, picturesOf, type Reached, waitsOf, watchPictures } from '../../e2e/pictures.ts'
 import { createServerProcess, type ServerProcess } from '../../e2e/server-process.ts'
 import { waitFor } from '../../e2e/wait-for.ts'
+import { threadMsOf } from '../main-thread.ts'
+import { cpuMsOf } from '../processor-time.ts'
+import type { Folded } from './clients.ts'
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const drawn = { widthPx: 1920, heightPx: 1080, lang: 'zh-CN' } as const
 const atMostMs = 120_000
 export const shares = [0.5, 0.95, 0.99]
 
-/** How long events waited after their receipt, ms, by share: until the page's picture had them, and the clients' states. */
+/**
+ * How long events waited after their receipt, ms, by share: until the page's picture had them, and the clients'
+ * states; and the processor time of a second of it: of the page's main thread, of one client, and of the server.
+ */
 export interface Waited {
   page: number[]
   clients: number[]
+  cpu: { pageMs: number; clientMs: number; serverMs: number }
 }
 export interface Stand {
   /** Sends for so many seconds, and waits until everybody has it. */
@@ -68,6 +75,8 @@ export const openStand = async (browser: Browser, clientCount: number): Promise<
   await watchPictures(wall.page)
   const clients = fork(pathOf('clients.ts'), [server.url, server.token, String(clientCount)])
   await once(clients, 'message')
+  const threadMs = await threadMsOf(wall.page)
+  const used = async () => ({ pageMs: await threadMs(), serverMs: cpuMsOf(server.pid!) })
   let sent = 0
 
   return {
@@ -75,16 +84,19 @@ export const openStand = async (browser: Browser, clientCount: number): Promise<
       await wall.page.evaluate((drawn) => {
         ;(globalThis as Global).isUndrawn = !drawn
       }, isDrawn)
-      const { seq: before } = (await (await fetch(`${server.url}/healthz`)).json()) as {
+      const { seq: headBefore } = (await (await fetch(`${server.url}/healthz`)).json()) as {
         seq: number
       }
+      const before = await used()
       const load = [server.url, server.token, sent, perSecond, seconds].map(String)
       const { stdout } = await promisify(execFile)(process.execPath, [pathOf('load.ts'), ...load])
       const count = perSecond * seconds
       sent += count
       if (Number(stdout) !== count)
         throw new Error(`${stdout.trim()} of ${count} were acknowledged`)
-      const rows = (await rowsFrom(server, before + 1)).filter(({ source }) => source === 'bench')
+      const rows = (await rowsFrom(server, headBefore + 1)).filter(
+        ({ source }) => source === 'bench',
+      )
       const { seq } = rows.at(-1)!
       const asked = once(clients, 'message')
       clients.send(seq)
@@ -97,13 +109,19 @@ export const openStand = async (browser: Browser, clientCount: number): Promise<
         },
         atMostMs,
       )
-      const [folded] = (await asked) as [Reached[][]]
+      const [folded] = (await asked) as [Folded]
+      const after = await used()
       wall.assertNoErrors()
       const inPage = waitsOf(rows, painted)
-      const inClients = folded.flatMap((own) => waitsOf(rows, own)).sort((a, b) => a - b)
+      const inClients = folded.reached.flatMap((own) => waitsOf(rows, own)).sort((a, b) => a - b)
       return {
         page: shares.map((share) => percentile(inPage, share)),
         clients: shares.map((share) => percentile(inClients, share)),
+        cpu: {
+          pageMs: (after.pageMs - before.pageMs) / seconds,
+          clientMs: folded.cpuMs / clientCount / seconds,
+          serverMs: (after.serverMs - before.serverMs) / seconds,
+        },
       }
     },
     async close() {
