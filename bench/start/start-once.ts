@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { openWall } from '../../e2e/browser.ts'
 import { openProgramScreen } from '../../e2e/program-screen.ts'
 import { askFigures, readScreen } from '../../e2e/screen-figures.ts'
 import { createServerProcess } from '../../e2e/server-process.ts'
+import { cpuMsOf } from '../processor-time.ts'
 
 /** From the start of the server's process, ms. */
 export interface Started {
@@ -24,14 +25,6 @@ const forget = (folder: string): void => {
     if (existsSync(file))
       execFileSync('dd', [`if=${file}`, 'iflag=nocache', 'count=0'], { stdio: 'ignore' })
   }
-}
-
-const clockTickMs = 10
-/** Processor time that a process has used, all its threads, ms. */
-const cpuMsOf = (pid: number): number => {
-  // what follows the name, which may hold anything, begins with the third field
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * clockTickMs
 }
 
 const pageWithin = async (browser: Browser, url: string, seq: number): Promise<number> => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { build } from 'vite'
 import { launchBrowser } from '../../e2e/browser.ts'
+import { threadMsOf } from '../main-thread.ts'
 import type { openBench, Way } from './in-page.ts'
 
 const entry = fileURLToPath(new URL('in-page.ts', import.meta.url))
@@ -57,13 +58,7 @@ const openScript = async (
       (globalThis as unknown as { openBench: typeof openBench }).openBench(count, one),
     [units, every] as const,
   )
-  const cdp = await page.context().newCDPSession(page)
-  // what other threads and programs do does not count, nor does waiting for a picture
-  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const threadMs = async () => {
-    const { metrics } = await cdp.send('Performance.getMetrics')
-    return 1000 * (metrics.find(({ name }) => name === 'ThreadTime')?.value ?? Number.NaN)
-  }
+  const threadMs = await threadMsOf(page)
   const measure = async (way: Way): Promise<number> => {
     const startMs = await threadMs()
     await bench.evaluate((run, [which, many]) => run(which, many), [way, updates] as const)
