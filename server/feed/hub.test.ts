@@ -185,6 +185,43 @@ describe('joining', () => {
   })
 })
 
+describe('gathering', () => {
+  const setUpOne = async () => {
+    const { core, world, join, tell } = await setUp()
+    await tell(1)
+    const screen = join({})
+    let sent = 0
+    /** posts one report, and lets a millisecond pass */
+    const step = async () => {
+      sent += 1
+      const body = { ...definitions['incident.reported']!.example, incident: `g${sent}` }
+      const at = world.clock.now()
+      const value = { id: `g${sent}`, type: 'incident.reported', at, source: 't', body }
+      const lines = [{ line: 1, value }]
+      void core.ingest.accept(lines, { isBackfill: false, isSimulated: false })
+      await world.pass(1)
+    }
+    return { world, step, told: () => screen.heard().filter(({ kind }) => kind === 'events') }
+  }
+
+  it('tells what comes alone as soon as it is committed', async () => {
+    const { world, step, told } = await setUpOne()
+    await step()
+    await world.pass(10)
+    expect(told()).toHaveLength(1)
+  })
+
+  it('tells what comes fast in one message each 20 ms', async () => {
+    const { world, step, told } = await setUpOne()
+    for (let n = 0; n < 200; n++) await step()
+    await world.pass(100)
+    const messages = told() as Events[]
+    expect(messages.flatMap(({ events }) => events)).toHaveLength(200)
+    expect(messages.length).toBeGreaterThanOrEqual(5)
+    expect(messages.length).toBeLessThanOrEqual(12)
+  })
+})
+
 describe('cost', () => {
   it('encodes once per audience, never once per client', async () => {
     const { tell, join } = await setUp()
@@ -264,7 +301,9 @@ describe('cost', () => {
     })
     void core.ingest.accept(lines, { isBackfill: false, isSimulated: false })
     await world.pass(100)
-    expect(Math.max(...screen.screen.frames.map(({ length }) => length))).toBeLessThan(80_000)
+    const told = screen.screen.frames.filter((frame) => frame.includes('"kind":"events"'))
+    expect(told.length).toBeGreaterThan(5)
+    expect(Math.max(...told.map(({ length }) => length))).toBeLessThanOrEqual(65_536)
     expect(screen.last('events').to).toBe(100)
     expect(join({ resume: { epoch: core.journal.epoch, seq: 1 } }).last('welcome').mode).toBe(
       'snapshot',

@@ -55,7 +55,7 @@ const wireOf = (wires: WeakMap<Frame, Buffer>, frame: Frame, isBinary: boolean):
 
 const serve = (
   clock: Clock,
-  hub: Hub,
+  hub: Pick<Hub, 'join'>,
   socket: WebSocket,
   stream: Duplex,
   wires: WeakMap<Frame, Buffer>,
@@ -92,7 +92,7 @@ export const wantsSocket = ({ headers }: IncomingMessage): boolean =>
 /** Puts the hub on the HTTP server's `upgrade`. */
 export const listenForSockets = (
   server: Server,
-  options: { clock: Clock; hub: Hub; handshake: ReturnType<typeof createHandshake> },
+  options: { clock: Clock; hub: Pick<Hub, 'join'>; handshake: ReturnType<typeof createHandshake> },
 ): void => {
   const sockets = new WebSocketServer({
     noServer: true,
