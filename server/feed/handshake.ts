@@ -1,9 +1,9 @@
 import type { Clock } from '../world.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
-/** Upgrades let through at once, and a second: a thousand walls come back within half a minute. */
-const burst = 200
-const perSecond = 50
+/** Upgrades let through at once, and a second: a thousand walls come back within half a minute, and never in a heap. */
+const burst = 60
+const perSecond = 60
 
 export interface HandshakeRequest {
   /** path and query as they came */

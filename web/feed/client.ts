@@ -65,7 +65,7 @@ export interface FeedClient {
 
 /** Full jitter (after AWS): random in 0..min(cap, base · 2^n), started over after a stable half minute. */
 const baseDelayMs = 500
-const capDelayMs = 20_000
+const capDelayMs = 10_000
 const stableAfterMs = 30_000
 const offsetsKept = 5
 /** How long a join may take before it is tried again, ms, at most: a whole state over a narrow line takes its time. */
@@ -98,6 +98,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   /** from when on patience is counted: the last frame, or the last try */
   let patientFromMs = heardAtMs
   let joinedAtMs = 0
+  let hasJoined = false
   let headAtJoin = 0
   let retryAfterMs = 0
   let cancelRetry: (() => void) | null = null
@@ -155,7 +156,9 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   const retry = (): void => {
     leave()
     if (cancelRetry) return
-    if (attempt > 0 && options.monotonic() - joinedAtMs > stableAfterMs) attempt = 0
+    // once for each join: the tries that follow have not been stable, however long ago it was
+    if (hasJoined && options.monotonic() - joinedAtMs > stableAfterMs) attempt = 0
+    hasJoined = false
     const roofMs = Math.min(capDelayMs, baseDelayMs * 2 ** attempt)
     const delayMs = retryAfterMs + options.random() * roofMs
     attempt += 1
@@ -172,6 +175,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     offsetsMs = []
     learnTime(message.serverTime)
     joinedAtMs = options.monotonic()
+    hasJoined = true
     headAtJoin = message.seq
     awaitsSnapshot = message.mode === 'snapshot'
     link.epoch = message.epoch
@@ -229,13 +233,12 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     patientFromMs -= slept
     offsetsMs = offsetsMs.map((offsetMs) => offsetMs + slept)
     joinedAtMs -= slept
-    const isSilent = now - patientFromMs >= lostAfterMs
-    if (isSilent) enter('lost')
+    if (now - heardAtMs >= lostAfterMs) enter('lost')
     // promised, and on its way: over a narrow line nothing else comes meanwhile, and the next try needs longer
     if (isBehind && now - joinedAtMs < patienceMs) return
     if (isBehind) patienceMs = Math.min(2 * patienceMs, patienceAtMostMs)
     // a socket that is silent for so long is dead, and what a page that was blocked did not hear is old
-    else if (!isSilent || !socket) return
+    else if (!socket || now - patientFromMs < lostAfterMs) return
     patientFromMs = now
     retry()
   }
@@ -302,6 +305,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       },
     })
     socket = own
+    // it has not had its time yet, however long the ones before it were silent
+    patientFromMs = options.monotonic()
   }
 
   return {
