@@ -77,13 +77,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'server/projection/projection.ts',
-        find: '    const upTo = seq\n',
-        replace: '    const upTo = seq + 1\n',
-      },
-      {
-        file: 'server/projection/projection.ts',
-        find: '      seq,\n      hash,\n      logic,',
-        replace: '      seq: upTo,\n      hash,\n      logic,',
+        find: '      of = { seq, hash }\n      yield*',
+        replace: '      of = { seq: seq + 1, hash }\n      yield*',
       },
     ],
     tests: unit('server/projection'),
@@ -114,9 +109,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'server/feed/shared-frames.ts',
-        find: "    const message: Snapshot = {\n      kind: 'snapshot',\n      seq: headSeq,",
-        replace:
-          "    const message: Snapshot = {\n      kind: 'snapshot',\n      seq: Math.max(0, headSeq - 1),",
+        find: '    const seq = headSeq\n',
+        replace: '    const seq = Math.max(0, headSeq - 1)\n',
       },
     ],
     tests: simulated,
@@ -221,8 +215,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'server/feed/shared-frames.ts',
-        find: 'encodeState(redact(projection.states.get(name), audience))',
-        replace: "encodeState(redact(projection.states.get(name), 'wall'))",
+        find: 'redact(projection.states.get(name), audience)',
+        replace: "redact(projection.states.get(name), 'wall')",
       },
     ],
     tests: unit('server/feed/hub.test.ts'),
