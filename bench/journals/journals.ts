@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** As much as a server lets pass before it saves a checkpoint, or nearly: the worst that a kill leaves behind. */
+/** Nearly as much as a server lets pass before it saves a checkpoint, but where thousands come each second. */
 const behindAtMost = 4000
 const maker = fileURLToPath(new URL('make.ts', import.meta.url))
 const made = new Map<number, Promise<string>>()
