@@ -41,7 +41,7 @@ const storm = ({ clients, restarts, everyMs, seed, tell }: Storm): Promise<Outco
         openCrowd(server, {
           screens: clients / 2,
           seed: `${seed}/${n}`,
-          spreadMs: clients * 20,
+          spreadMs: clients * 10,
         }),
       ),
     )
@@ -63,7 +63,7 @@ const storm = ({ clients, restarts, everyMs, seed, tell }: Storm): Promise<Outco
       return standings.every((one) => one.live === clients / 2 && one.seqs[0] >= seq)
     }
     await waitFor(`${clients} screens are live`, areAllThere, 180_000)
-    await sleep(3000)
+    await sleep(2000)
     const steady = memoryOf(server.pid!).rssMib
     tell(`${clients} screens are live`)
 
