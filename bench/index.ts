@@ -4,6 +4,7 @@ import { growth } from './growth/growth.ts'
 import { ingest } from './ingest/ingest.ts'
 import { latency } from './latency/latency.ts'
 import { start } from './start/start.ts'
+import { trackCast } from './track-cast/track-cast.ts'
 import { tracksBytes } from './tracks/bytes.ts'
 import { tracksPage } from './tracks/page.ts'
 
@@ -12,6 +13,7 @@ export const benches: readonly Bench[] = [
   fanOut,
   ingest,
   tracksBytes,
+  trackCast,
   tracksPage,
   latency,
   start,

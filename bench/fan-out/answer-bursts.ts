@@ -10,15 +10,17 @@ export interface Burst<Case> {
   messages: number
   everyMs: number
 }
+export type ToServer<Case> =
+  | { kind: 'port' }
+  /** answered when all is told; it may still be on its way */
+  | ({ kind: 'burst' } & Burst<Case>)
+  | { kind: 'spent' }
 export interface Spent {
-  /** processor time of the whole process, all its threads, user and kernel, µs */
+  /** since the burst began: processor time of the whole process, all its threads, user and kernel, µs */
   cpuUs: number
 }
 
-/** What may still be on its way when the last was told, ms: the hub gathers, a stream flushes. */
-const settleMs = 100
-
-/** Makes this process the server of one way: it tells its port, then what each burst has cost. */
+/** Makes this process the server of one way: it tells its port, tells bursts, and what they have cost. */
 export const answerBursts = async <Case, What>(
   way: Way<What>,
   make: (of: Case, messages: number) => readonly What[],
@@ -28,17 +30,20 @@ export const answerBursts = async <Case, What>(
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   process.on('disconnect', () => process.exit())
-  process.on('message', async (asked: Burst<Case> | { kind: 'port' }) => {
-    if ('kind' in asked) return process.send!((server.address() as AddressInfo).port)
+  let before = process.cpuUsage()
+  process.on('message', async (asked: ToServer<Case>) => {
+    if (asked.kind === 'port') return process.send!((server.address() as AddressInfo).port)
+    if (asked.kind === 'spent') {
+      const { user, system } = process.cpuUsage(before)
+      return process.send!({ cpuUs: user + system } satisfies Spent)
+    }
     const whats = make(asked.of, asked.messages)
     for (const what of whats) way.prepare?.(what)
-    const before = process.cpuUsage()
+    before = process.cpuUsage()
     for (const what of whats) {
       tell(what)
       await sleep(asked.everyMs)
     }
-    await sleep(settleMs)
-    const { user, system } = process.cpuUsage(before)
-    process.send!({ cpuUs: user + system } satisfies Spent)
+    process.send!(true)
   })
 }

@@ -12,6 +12,8 @@ export interface Heard {
 export type ToLoad =
   | { kind: 'open'; port: number; dialect: Dialect; clients: number }
   | { kind: 'heard'; port: number }
+  /** counts from nothing again */
+  | { kind: 'forget'; port: number }
 
 const opensAtOnce = 50
 const clientsOf = new Map<number, RawClient[]>()
@@ -25,7 +27,6 @@ const open = async (port: number, dialect: Dialect, count: number): Promise<void
     )
     clients.push(...(await Promise.all(some)))
   }
-  for (const client of clients) client.forget()
 }
 
 const heard = (port: number): Heard => {
@@ -41,6 +42,7 @@ const heard = (port: number): Heard => {
 
 process.on('message', async (asked: ToLoad) => {
   if (asked.kind === 'open') await open(asked.port, asked.dialect, asked.clients)
+  if (asked.kind === 'forget') for (const client of clientsOf.get(asked.port) ?? []) client.forget()
   process.send!(heard(asked.port))
 })
 process.on('disconnect', () => process.exit())

@@ -15,7 +15,10 @@ export interface Rig<Case> {
   end(): void
 }
 
-const arrivesWithinMs = 30_000
+const arrivesWithinMs = 10_000
+const settleMs = 1500
+/** On a machine that is busy two messages may become one, as is meant; then that burst says nothing, and is done again. */
+const triesAtMost = 4
 
 export const startRig = async <Case>(
   script: URL,
@@ -29,28 +32,34 @@ export const startRig = async <Case>(
   })
   const servers = new Map(await Promise.all(started))
   const heardAt = (port: number) => load.ask<Heard>({ kind: 'heard', port })
-  const runBurst = async (name: string, burst: Burst<Case>): Promise<number> => {
+  /** What the burst has cost, or null when a client has not heard every message, or heard one twice. */
+  const tryBurst = async (name: string, burst: Burst<Case>): Promise<number | null> => {
     const { child, port } = servers.get(name)!
-    const before = await heardAt(port)
-    const { cpuUs } = await child.ask<Spent>(burst)
-    const expected = before.most + burst.messages
+    await load.ask<Heard>({ kind: 'forget', port })
+    await child.ask<true>({ kind: 'burst', ...burst })
     let heard = await heardAt(port)
-    for (let waitedMs = 0; heard.least < expected; waitedMs += 50) {
+    for (let waitedMs = 0; heard.least < burst.messages; waitedMs += 50) {
       if (waitedMs > arrivesWithinMs) break
       await sleep(50)
       heard = await heardAt(port)
     }
-    if (before.least !== before.most || heard.least !== expected || heard.most !== expected) {
-      const count = `${heard.least - before.least} to ${heard.most - before.most}`
-      throw new Error(`${name}: ${burst.messages} messages told, ${count} heard by each: void`)
+    // only now: what did not fit into the kernel at once has been written since
+    const { cpuUs } = await child.ask<Spent>({ kind: 'spent' })
+    return heard.least === burst.messages && heard.most === burst.messages ? cpuUs : null
+  }
+  const runBurst = async (name: string, burst: Burst<Case>): Promise<number> => {
+    for (let tries = 0; tries < triesAtMost; tries++) {
+      const cpuUs = await tryBurst(name, burst)
+      if (cpuUs !== null) return cpuUs
     }
-    return cpuUs
+    throw new Error(`${name}: not every one of ${burst.messages} messages came everywhere: void`)
   }
   return {
     async open(clients) {
       for (const { port, dialect } of servers.values())
         await load.ask<Heard>({ kind: 'open', port, dialect, clients })
-      await sleep(500)
+      // newcomers are given the state, and that is none of the messages
+      await sleep(settleMs)
     },
     burst: runBurst,
     async warmUp(burst) {
