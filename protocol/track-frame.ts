@@ -137,14 +137,15 @@ const encodeOne = (entries: readonly TrackEntry[], tickAt: number, isKey: boolea
 
 /** Units that fit one frame: near enough to its origin, and few enough. */
 const split = (entries: readonly TrackEntry[]): TrackEntry[][] => {
-  const groups = new Map<string, TrackEntry[]>()
+  const groups = new Map<number, TrackEntry[]>()
   for (const entry of entries) {
     const column = Math.floor((entry.fix.lon + 180) / degreesPerFrame)
     const row = Math.floor((entry.fix.lat + 90) / degreesPerFrame)
-    const key = `${column} ${row}`
-    const group = groups.get(key) ?? []
-    groups.set(key, group)
-    group.push(entry)
+    // no string a unit a tick: there are fewer rows than 360
+    const key = 360 * column + row
+    const group = groups.get(key)
+    if (group) group.push(entry)
+    else groups.set(key, [entry])
   }
   return Array.from(groups.values()).flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / unitsPerFrame) }, (_, n) =>
