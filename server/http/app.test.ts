@@ -220,6 +220,13 @@ describe('what can be asked', () => {
     expect(verifyChain(all.map(partsOf), { seq: 0, hash: genesis }).seq).toBe(3)
     expect((await read('?from=2&limit=1')).text).toBe(`${JSON.stringify(all[1])}\n`)
     expect((await read('?from=9')).text).toBe('')
+    await post(ndjson(...Array.from({ length: 1300 }, (_, n) => event(`m${n}`))))
+    const seqs = (text: string) => text.match(/"seq":\d+/g)?.map((each) => Number(each.slice(6)))
+    // more than is read at once
+    expect(seqs((await read('?from=2&limit=1201')).text)).toEqual(
+      Array.from({ length: 1201 }, (_, n) => n + 2),
+    )
+    expect(seqs((await read('?from=900&limit=10000')).text)?.at(-1)).toBe(1303)
     for (const bad of ['?from=0', '?limit=0', '?limit=10001', '?from=x'])
       expect((await read(bad)).status).toBe(400)
   })

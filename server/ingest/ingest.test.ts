@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { templateEvents } from '#topics/_template/template.events.ts'
+import { busy } from '../busy-clock.fixture.ts'
 import { newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
 import { createSimulatedWorld } from '../simulated-world.ts'
 import { checkDigitOf } from './identity-card.ts'
@@ -79,6 +80,29 @@ it('knows an event again that came before its number was one: a card of somebody
   await world.pass(2 * 86_400_000)
   expect(await send(counted('a', tomorrow))).toMatchObject({ duplicate: 1, refused: [] })
   expect(await send(counted('a', 'else'))).toMatchObject({ refused: [{ field: 'id' }] })
+})
+
+it('takes sendings in the order in which they came, however long each is', async () => {
+  const world = busy(createSimulatedWorld(1, Date.UTC(2026, 10, 22)))
+  const disk = newMemoryDisk(world)
+  const ingest = createIngest({
+    clock: world.clock,
+    journal: openMemoryJournal(disk, world),
+    definitions: templateEvents,
+    simulatedSources: new Set(),
+    sources: createSources(world.clock, () => new Map()),
+  })
+  const ids = Array.from({ length: 200 }, (_, n) => `long${n}`)
+  const sending = { isBackfill: true, isSimulated: false }
+  const lines = (of: string[]) => of.map((id, n) => ({ line: n + 1, value: counted(id, '') }))
+  const answers = Promise.all([
+    ingest.accept(lines(ids), sending),
+    ingest.accept(lines(['short']), sending),
+  ])
+  expect(disk.rows).toHaveLength(0)
+  await world.pass(5000)
+  expect(await answers).toMatchObject([{ accepted: 200 }, { accepted: 1 }])
+  expect(disk.rows.map(({ id }) => id)).toEqual([...ids, 'short'])
 })
 
 it('asks for what a source has declared anew with each sending', async () => {

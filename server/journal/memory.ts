@@ -66,6 +66,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
     else land()
   }
 
+  const turns = createTurns(clock)
   const group = createGroupCommit(clock, async (drafts) => {
     const startedMs = clock.monotonic()
     const added = new Map<string, JournalRow>()
@@ -86,7 +87,9 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
     })
     for (const row of rows) byId.set(row.id, row)
     tried(false)
-    if (rows.length > 0) for (const listener of listeners) listener(rows)
+    await turns.each(rows.length > 0 ? [rows] : [], (told) => {
+      for (const listener of listeners) listener(told)
+    })
     return outcomes
   })
 
@@ -102,7 +105,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
       return disk.fault
     },
     waitingSinceMs: null,
-    turns: createTurns(clock),
+    turns,
     onTried(observe) {
       observers.push(observe)
     },

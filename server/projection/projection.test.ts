@@ -9,10 +9,12 @@ import type { Topic } from '#protocol/topic.ts'
 import { templateEvents } from '#topics/_template/template.events.ts'
 import { template } from '#topics/_template/template.ts'
 import { definitions, scenes, topics } from '#topics/index.ts'
+import { busy } from '../busy-clock.fixture.ts'
 import type { Draft } from '../journal/journal.ts'
 import { newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { realWorld } from '../real-world.ts'
+import { createSimulatedWorld } from '../simulated-world.ts'
 import { quiet } from '../world.ts'
 import { startProjection } from './projection.ts'
 
@@ -97,6 +99,44 @@ it('goes on from its checkpoint to the same state as from the beginning', async 
   expect(Math.min(...read)).toBe(701)
   expect(second.states).toEqual(whole)
   expect(second.seq).toBe(events.length)
+})
+
+it('saves the state of one seq, though events come while it is being made', async () => {
+  const world = busy(realWorld)
+  const disk = newMemoryDisk(world)
+  const journal = openMemoryJournal(disk, world)
+  const options = { log: quiet, journal, topics, definitions }
+  const projection = await startProjection({ clock: world.clock, ...options })
+  const events = drafts(scenes.incidents!.flood)
+  await journal.append(events.slice(0, 700))
+  const saving = projection.checkpoint()
+  await journal.append(events.slice(700))
+  await saving
+  projection.stop()
+  expect(disk.checkpoints.map(({ seq }) => seq)).toEqual([700])
+  const again = await start(disk)
+  expect(again.projection.states).toEqual(projection.states)
+  expect(again.projection.seq).toBe(events.length)
+})
+
+it('rests between checkpoints, however many events come', async () => {
+  const world = createSimulatedWorld(1, sceneNow)
+  const disk = newMemoryDisk(world)
+  const journal = openMemoryJournal(disk, world)
+  const options = { clock: world.clock, log: quiet, journal, topics, definitions }
+  const projection = await startProjection(options)
+  const [event] = drafts(scenes.incidents!.quiet)
+  const tell = async (count: number, name: string, ms: number) => {
+    void journal.append(Array.from({ length: count }, (_, n) => ({ ...event!, id: `${name}${n}` })))
+    await world.pass(ms)
+  }
+  await tell(5000, 'a', 100)
+  for (const name of ['b', 'c', 'd']) await tell(5000, name, 100)
+  expect(disk.checkpoints.map(({ seq }) => seq)).toEqual([5000])
+  await world.pass(5000)
+  await tell(1, 'e', 100)
+  expect(disk.checkpoints.map(({ seq }) => seq)).toEqual([5000, 20_001])
+  projection.stop()
 })
 
 it('folds anew from a checkpoint that was damaged', async () => {

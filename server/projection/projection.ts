@@ -117,12 +117,18 @@ export const startProjection = async (options: {
       of = { seq, hash }
       yield* fold.parts(states)
     }
-    await journal.turns.each(parts(), seal.add)
-    await journal.saveCheckpoint({ ...of, logic, state: seal.sealed() })
-    savedSeq = of.seq
-    savedAtMs = clock.monotonic()
-    const restMs = Math.max(checkpointRestMs, checkpointRestTimes * (savedAtMs - startedMs))
-    restsUntilMs = savedAtMs + restMs
+    try {
+      await journal.turns.each(parts(), seal.add)
+      // since it was asked for
+      if (faults.size > 0) return
+      await journal.saveCheckpoint({ ...of, logic, state: seal.sealed() })
+      savedSeq = of.seq
+      savedAtMs = clock.monotonic()
+    } finally {
+      const tookMs = clock.monotonic() - startedMs
+      const restMs = Math.max(checkpointRestMs, checkpointRestTimes * tookMs)
+      restsUntilMs = clock.monotonic() + restMs
+    }
   }
   const checkpoint = async (): Promise<void> => {
     triedSeq = seq
