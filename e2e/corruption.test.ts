@@ -70,7 +70,7 @@ it('finds one flipped byte in the middle of a running journal, and says so on th
 
 const killOnceWitnessed = async (seq: number): Promise<void> => {
   const seen = () => JSON.parse(readFileSync(join(server.folder, 'head.json'), 'utf8')).seq
-  await expect.poll(seen, { timeout: 30_000 }).toBe(seq)
+  await expect.poll(seen, { timeout: 30_000 }).toBeGreaterThanOrEqual(seq)
   await server.end('SIGKILL')
 }
 const startRefused = async (): Promise<string> => {
@@ -89,17 +89,17 @@ it.each<[string, (wal: string) => void, RegExp]>([
   [
     'a flipped byte in the write-ahead log',
     (wal) => flip(wal, Math.floor(statSync(wal).size * 0.7)),
-    /ends at seq \d+, and seq 900 was acknowledged .* are lost.*Restore a backup/,
+    /ends at seq \d+, and seq 9\d\d was acknowledged .* are lost.*Restore a backup/,
   ],
   [
     'a cut write-ahead log',
     (wal) => truncateSync(wal, Math.floor(statSync(wal).size * 0.7)),
-    /ends at seq \d+, and seq 900 was acknowledged .* are lost.*Restore a backup/,
+    /ends at seq \d+, and seq 9\d\d was acknowledged .* are lost.*Restore a backup/,
   ],
   [
     'a write-ahead log that is gone',
     (wal) => rmSync(wal),
-    /seq 900 was acknowledged.*Restore a backup/,
+    /seq 9\d\d was acknowledged.*Restore a backup/,
   ],
 ])('refuses loudly to start on %s after a kill', async (_, damage, says) => {
   for (let n = 0; n < 900; n += 100) {
