@@ -26,7 +26,12 @@ const post = async (
 ): Promise<Record<string, unknown>> => {
   const answer = await fetch(`${url}/ingest/events`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': type },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': type,
+      // a line that rested while this machine was busy may be closed at the other end when it is used again
+      connection: 'close',
+    },
     body,
   })
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)

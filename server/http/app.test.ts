@@ -140,13 +140,8 @@ describe('POST /ingest/events', () => {
     expect((await ask('/healthz')).status).toBe(200)
   })
 
-  it('tells senders to come back while too much waits for the disk', async () => {
-    const many = Array.from({ length: 9000 }, (_, n) => event(`m${n}`))
-    const answers = await Promise.all(
-      [0, 1, 2, 3].map((part) =>
-        post(ndjson(...many.map((each) => ({ ...each, id: `${each.id}-${part}` })))),
-      ),
-    )
+  it('tells senders to come back while too much is under way', async () => {
+    const answers = await Promise.all(Array.from({ length: 9 }, () => post('1\n'.repeat(10_000))))
     const statuses = answers.map(({ status }) => status)
     expect(statuses).toContain(200)
     expect(statuses).toContain(429)

@@ -19,7 +19,7 @@ import type { AppOptions } from './options.ts'
 const bytesAtMost = 8 * 1024 * 1024
 const linesAtMost = 10_000
 /** Lines of all sendings that are under way; with more, senders are asked to come back later. A long one counts by the KiB. */
-const linesUnderWayAtMost = 20_000
+const linesUnderWayAtMost = 60_000
 type Reader = (body: Uint8Array, linesAtMost: number) => Iterable<Line>
 const readers = new Map<string, Reader>([
   ['application/x-ndjson', readNdjson],
