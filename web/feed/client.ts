@@ -105,6 +105,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   let stopWatch: (() => void) | null = null
   let stopBeat: (() => void) | null = null
   let awaitsSnapshot = true
+  /** this socket was welcomed: before it, nobody knows of which journal its frames speak */
+  let isWelcomed = false
   /** this socket was welcomed, and what it was promised is still on its way */
   let isBehind = false
   let patienceMs = lostAfterMs
@@ -180,7 +182,9 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     awaitsSnapshot = message.mode === 'snapshot'
     link.epoch = message.epoch
     link.bye = null
+    isWelcomed = true
     isBehind = true
+    patientFromMs = joinedAtMs
     enter('catching-up')
     reachHead()
   }
@@ -193,11 +197,17 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     changed()
   }
 
-  /** Something on the way was lost: join again with what is here, and get the rest. */
-  const missed = (): void => {
-    link.gap += 1
+  /** Joins again with what is here, to get the rest; until then it knows that it is behind, and may not say live. */
+  const rejoin = (): void => {
+    if (link.state !== 'lost') link.state = 'connecting'
     changed()
     retry()
+  }
+
+  /** Something on the way was lost. */
+  const missed = (): void => {
+    link.gap += 1
+    rejoin()
   }
 
   const events = (message: Events): void => {
@@ -209,8 +219,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     if (message.from !== link.seq + 1) {
       if (message.from > link.seq) return missed()
       link.reorder += 1
-      changed()
-      retry()
+      rejoin()
       return
     }
     link.seq = message.to
@@ -245,13 +254,18 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
 
   const heard = (): void => {
     heardAtMs = options.monotonic()
-    patientFromMs = heardAtMs
+    if (isWelcomed) patientFromMs = heardAtMs
   }
 
   const receive = (text: string): void => {
     heard()
     const message = JSON.parse(text) as Down
     if (message.kind === 'welcome') welcome(message)
+    else if (message.kind === 'bye') {
+      retryAfterMs = message.retryAfterMs
+      link.bye = { code: message.code, reason: message.reason }
+      changed()
+    } else if (!isWelcomed) return
     else if (message.kind === 'snapshot') snapshot(message)
     else if (message.kind === 'events') events(message)
     else if (message.kind === 'units') options.onUnits(message)
@@ -264,14 +278,11 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       if (!awaitsSnapshot && message.seq > link.seq) return missed()
       reachHead()
       changed()
-    } else if (message.kind === 'bye') {
-      retryAfterMs = message.retryAfterMs
-      link.bye = { code: message.code, reason: message.reason }
-      changed()
     }
   }
 
   const connect = (): void => {
+    isWelcomed = false
     const own: Socket = options.open({
       opened() {
         if (socket !== own) return
