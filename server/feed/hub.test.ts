@@ -183,6 +183,24 @@ describe('joining', () => {
     await world.pass(10_000)
     expect(silent.last('bye').code).toBe(4004)
   })
+
+  it('gives no screen a shared snapshot that is older than what it shows', async () => {
+    const { core, tell, join } = await setUp()
+    join({})
+    await tell(400)
+    const { epoch } = core.journal
+    const behind = join({ resume: { epoch, seq: 50 } })
+    expect(behind.last('welcome')).toMatchObject({ mode: 'snapshot', seq: 400 })
+    expect(behind.last('snapshot').seq).toBe(400)
+    // whoever shows nothing of this journal takes it as it is
+    await tell(1)
+    for (const resume of [
+      { epoch: 'another', seq: 50 },
+      { epoch, seq: 1 },
+    ])
+      expect(join({ resume }).last('snapshot').seq).toBe(400)
+    expect(core.hub.counted.snapshotsBuilt).toBe(2)
+  })
 })
 
 describe('gathering', () => {

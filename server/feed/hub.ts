@@ -196,7 +196,8 @@ export const createHub = (options: HubOptions): Hub => {
     const missed = publishedSeq - (resume?.seq ?? 0)
     const canResume = resume?.epoch === epoch && missed >= 0 && missed <= resumeAtMost
     const resumed = canResume ? shared.catchUp(audience, resume.seq) : null
-    const fresh = resumed ? null : shared.snapshotFor(audience)
+    const shownSeq = resume?.epoch === epoch ? resume.seq : 0
+    const fresh = resumed ? null : shared.snapshotFor(audience, shownSeq)
     if (!resumed && !fresh) {
       joining.add(session)
       return shared.makeSnapshot(audience, (fault) => {

@@ -20,8 +20,8 @@ export interface SharedFrames {
   /** Everybody has been told up to `seq`: what was made for an earlier head is of no use. */
   moved(seq: number): void
   catchUp(audience: Audience, seq: number): Frame[] | null
-  /** What a newcomer gets; null when it must be made first. */
-  snapshotFor(audience: Audience): { frame: Frame; after: Frame[] } | null
+  /** What a newcomer gets, not of before `shownSeq`, which is on its screen already; null when it must be made first. */
+  snapshotFor(audience: Audience, shownSeq: number): { frame: Frame; after: Frame[] } | null
   /**
    * Makes a snapshot in slices, and calls `ready` as soon as it is there or cannot be, with nothing folded in between: before it
    * returns, where the state is small and nobody else has a turn.
@@ -104,9 +104,10 @@ export const createSharedFrames = (options: {
       catchUps.clear()
     },
     catchUp,
-    snapshotFor(audience) {
+    snapshotFor(audience, shownSeq) {
       const shared = snapshots.get(audience)
       if (!shared || clock.monotonic() >= shared.sharedUntilMs) return null
+      if (shared.seq < Math.min(shownSeq, headSeq)) return null
       const after = catchUp(audience, shared.seq)
       return after && { frame: shared.frame, after }
     },
