@@ -122,6 +122,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
         .slice(0, limit)
     },
     async saveCheckpoint(checkpoint) {
+      if (disk.fault) throw new JournalUnavailable(disk.fault)
       disk.checkpoints.push({ ...checkpoint, state: Buffer.concat(checkpoint.state).toString() })
     },
     async lastCheckpoint(logic) {

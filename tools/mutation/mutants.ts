@@ -6,7 +6,7 @@ const broken = (id: string): Mutant['tests'] => ({
   files: ['e2e/break.test.ts'],
   named: id.replace('.', '\\.'),
 })
-const simulated = unit('e2e/simulation/feed.test.ts')
+const simulated = unit('e2e/simulation/schedule.test.ts')
 
 /** Places that matter, each broken as a hurried hand might break it. `npm run mutate` shows that the tests notice. */
 export const mutants: readonly Mutant[] = [
