@@ -12,3 +12,9 @@ it.each([[Number.NaN], [Number.POSITIVE_INFINITY], [() => 0], [new Date()], [{ $
     expect(() => encodeState({ value })).toThrow(TypeError)
   },
 )
+
+it('takes no prototype for a member, either way', () => {
+  const own = JSON.parse('{"__proto__":{"isOpen":true}}')
+  expect(() => encodeState(own)).toThrow(TypeError)
+  expect(() => decodeState({ $map: [['a', own]] })).toThrow(TypeError)
+})

@@ -16,7 +16,8 @@ export const encodeState = (value: unknown): unknown => {
   if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
     const encoded: Record<string, unknown> = {}
     for (const [key, entry] of Object.entries(value)) {
-      if (key.startsWith('$')) throw new TypeError(`a state may not use the key ${key}`)
+      if (key.startsWith('$') || key === '__proto__')
+        throw new TypeError(`a state may not use the key ${key}`)
       if (entry !== undefined) encoded[key] = encodeState(entry)
     }
     return encoded
@@ -35,6 +36,10 @@ export const decodeState = (value: unknown): unknown => {
   }
   if ('$set' in value) return new Set((value.$set as unknown[]).map(decodeState))
   const decoded: Record<string, unknown> = {}
-  for (const [key, entry] of Object.entries(value)) decoded[key] = decodeState(entry)
+  for (const [key, entry] of Object.entries(value)) {
+    // written as a member it would be the object's prototype
+    if (key === '__proto__') throw new TypeError(`a state may not use the key ${key}`)
+    decoded[key] = decodeState(entry)
+  }
   return decoded
 }

@@ -85,6 +85,31 @@ describe('a track frame', () => {
     expect(Array.from(table.positions.subarray(0, 4)).map(Math.round)).toEqual([-180, -90, 180, 90])
   })
 
+  it('makes no room for units that nobody can have named, and unpacks nothing of such a frame', () => {
+    const [far] = encodeTracks([entry(0), entry(70_000)], tickAt, true)
+    const table = createTrackTable()
+    expect(() => decodeTracks(far!, table, 70_000)).toThrow(RangeError)
+    expect([table.size, table.fixAt.length]).toEqual([0, 1024])
+    // one unit, and as many left out before it as four bytes can say
+    const one = encodeTracks([entry(0)], tickAt, true)[0]!
+    const huge = Uint8Array.of(...one.subarray(0, 16), 255, 255, 255, 255, ...one.subarray(17))
+    expect(() => decodeTracks(huge, table)).toThrow(RangeError)
+    expect(table.fixAt.length).toBe(1024)
+  })
+
+  it('throws at a frame of no time, and of no place on earth', () => {
+    const [frame] = encodeTracks([entry(0)], tickAt, true)
+    for (const spoil of [
+      (view: DataView) => view.setFloat64(8, Number.NaN, true),
+      (view: DataView) => view.setInt16(4, 181, true),
+      (view: DataView) => view.setInt16(6, -91, true),
+    ]) {
+      const spoilt = frame!.slice()
+      spoil(new DataView(spoilt.buffer))
+      expect(() => decodeTracks(spoilt, createTrackTable())).toThrow(RangeError)
+    }
+  })
+
   it('throws at rubbish and at every cut, and never loops', () => {
     const [frame] = encodeTracks([entry(0), entry(300), entry(301, { at: 0 })], tickAt, true)
     for (let length = 0; length < frame!.length; length++) {

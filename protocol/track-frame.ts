@@ -20,6 +20,9 @@ const keyFlag = 1
 const agesFlag = 2
 const unitsPerFrame = 65_535
 
+/** More units than any screen is told of: a table for them takes 24 MiB. */
+export const unitsAtMost = 2 ** 20
+
 /** Side of a cell, degrees: 100 m from north to south, 93 m from east to west at 22° N. */
 export const cellDeg = 0.0009
 const cellsPerAxis = 65_536
@@ -173,16 +176,21 @@ const speeds = Float32Array.from({ length: 256 }, (_, code) =>
 )
 const ages = Float64Array.from({ length: 256 }, (_, code) => decodeAge(code))
 
-/** Unpacks a frame into the table. Throws `RangeError` at bytes that are no whole frame; the table is then as before. */
+/**
+ * Unpacks a frame into the table. Throws `RangeError` at bytes that are no whole frame, or tell of an index from `below`
+ * on; the table is then as before.
+ */
 export const decodeTracks = (
   bytes: Uint8Array,
   into: TrackTable,
+  below = unitsAtMost,
 ): { tickAt: number; count: number } => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (view.getUint8(0) !== kind) throw new RangeError('not a track frame')
   const flags = view.getUint8(1)
   const count = view.getUint16(2, true)
   const tickAt = view.getFloat64(8, true)
+  if (!Number.isFinite(tickAt)) throw new RangeError('a track frame of no time')
   let lonAt = headerBytes
   let last = -1
   for (let n = 0; n < count; n++) {
@@ -190,11 +198,14 @@ export const decodeTracks = (
     last += 1 + decodeGap(bytes, lonAt)
     lonAt += gapBytes(bytes[lonAt]!)
   }
+  if (last >= below) throw new RangeError('a track frame of a unit that nobody has named')
   const hasAges = (flags & agesFlag) !== 0
   if (bytes.length !== lonAt + count * (hasAges ? 7 : 6))
     throw new RangeError('a track frame of a wrong length')
   const originLon = view.getInt16(4, true)
   const originLat = view.getInt16(6, true)
+  if (Math.abs(originLon) > 180 || Math.abs(originLat) > 90)
+    throw new RangeError('a track frame of no place on earth')
   const latAt = lonAt + 2 * count
   const headingAt = latAt + 2 * count
   const speedAt = headingAt + count

@@ -13,6 +13,7 @@ import {
   type Welcome,
 } from '#protocol/feed.ts'
 import type { Link } from './link.ts'
+import { readDown } from './read-down.ts'
 
 /** A text socket, opened by whoever runs the client. */
 export interface Socket {
@@ -70,6 +71,8 @@ const stableAfterMs = 30_000
 const offsetsKept = 5
 /** How long a join may take before it is tried again, ms, at most: a whole state over a narrow line takes its time. */
 const patienceAtMostMs = 120_000
+/** No server sends a screen away for longer than this, ms. */
+const awayAtMostMs = 300_000
 
 /**
  * Keeps one screen in step with the journal: joins, resumes with what it has, checks that every seq
@@ -257,15 +260,28 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     if (isWelcomed) patientFromMs = heardAtMs
   }
 
-  const receive = (text: string): void => {
-    heard()
-    const message = JSON.parse(text) as Down
+  /** Takes one frame in. One that cannot be read is no sign of life, and what is here is then not to be built on. */
+  const take = (read: () => boolean): void => {
+    try {
+      if (read()) {
+        heard()
+        return
+      }
+    } catch {
+      // half taken in is worse than not: both are mended by a snapshot
+    }
+    awaitsSnapshot = true
+    missed()
+  }
+
+  const receive = (message: Down | null): boolean => {
+    if (message === null) return false
     if (message.kind === 'welcome') welcome(message)
     else if (message.kind === 'bye') {
-      retryAfterMs = message.retryAfterMs
+      retryAfterMs = Math.min(message.retryAfterMs, awayAtMostMs)
       link.bye = { code: message.code, reason: message.reason }
       changed()
-    } else if (!isWelcomed) return
+    } else if (!isWelcomed) return true
     else if (message.kind === 'snapshot') snapshot(message)
     else if (message.kind === 'events') events(message)
     else if (message.kind === 'units') options.onUnits(message)
@@ -275,10 +291,13 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       link.recording = message.recording
       link.faults = message.faults
       if (link.state === 'lost') enter('catching-up')
-      if (!awaitsSnapshot && message.seq > link.seq) return missed()
-      reachHead()
-      changed()
+      if (!awaitsSnapshot && message.seq > link.seq) missed()
+      else {
+        reachHead()
+        changed()
+      }
     }
+    return true
   }
 
   const connect = (): void => {
@@ -299,14 +318,16 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       text(text) {
         if (socket !== own) return
         look()
-        if (socket === own) receive(text)
+        if (socket === own) take(() => receive(readDown(text)))
       },
       bytes(bytes) {
         if (socket !== own) return
         look()
         if (socket !== own) return
-        heard()
-        options.onTracks(bytes)
+        take(() => {
+          options.onTracks(bytes)
+          return true
+        })
       },
       closed() {
         if (socket !== own) return

@@ -44,6 +44,8 @@ export const createTrackStore = (): TrackStore => {
   }
   return {
     name(message) {
+      if (message.from > names.length)
+        throw new RangeError('names of units before these have not come')
       if (message.from === 0) {
         // a server that has started anew counts anew
         table = createTrackTable()
@@ -55,7 +57,7 @@ export const createTrackStore = (): TrackStore => {
       growTrackTable(table, names.length)
     },
     take(frame) {
-      decodeTracks(frame, table)
+      decodeTracks(frame, table, names.length)
     },
     now: () => ({ table, names, simulated: simulated.size > 0, ...summary() }),
   }
