@@ -1,6 +1,7 @@
 import { longAbsences } from './absences.ts'
 import { badLines } from './bad-lines.ts'
 import type { Break } from './break.ts'
+import { decoders } from './decoders.ts'
 import { freeLoop } from './free-loop.ts'
 import { halfOpen } from './half-open.ts'
 import { joins } from './joins.ts'
@@ -23,4 +24,5 @@ export const breaks: readonly Break[] = [
   reconnectStorm,
   threeRestarts,
   freeLoop,
+  decoders,
 ]

@@ -1,0 +1,151 @@
+import { checkDigitOf } from '#server/ingest/identity-card.ts'
+
+const card = (digits: string): string => digits + checkDigitOf(digits)
+
+/** Numbers that could be somebody's, made up; none may be found in what was accepted, shown or kept. */
+export const planted = [
+  '13912345678',
+  '18687654321',
+  card('53280119850315123'),
+  card('11010120000229004'),
+  '云K12345',
+  '京A8B3C5',
+] as const
+
+const spelled = planted.flatMap((number) => [
+  number,
+  number.slice(0, 3) + ' '.repeat(2) + number.slice(3),
+  Array.from(number).join('\u200b'),
+  number.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+  `x${number}`,
+  `${number}9`,
+])
+
+/** Texts that have been the ruin of some decoder. */
+export const nastyTexts: readonly string[] = [
+  '',
+  ' ',
+  '\0',
+  '\ud800',
+  'a\udc00b',
+  '\ud83d',
+  '\ufeff',
+  '\u202etxt.exe',
+  '\u200b\u200d\u2066',
+  '\u2028\u2029',
+  'e\u0301'.repeat(40),
+  '__proto__',
+  'constructor',
+  'toString',
+  'wanglou',
+  '$map',
+  '$set',
+  '../../etc/passwd',
+  '\\u0000',
+  '%s%n%00',
+  "'; DROP TABLE events; --",
+  '<img src=x onerror=alert(1)>',
+  '\r\nSet-Cookie: a=b',
+  'x'.repeat(65),
+  '字'.repeat(201),
+  '1 '.repeat(600),
+  '9'.repeat(400),
+  '京A'.repeat(200),
+  '"'.repeat(300),
+  '\\'.repeat(301),
+  'x'.repeat(5000),
+  ...spelled,
+]
+
+/** Numbers as they can be written and hardly anybody reads them alike. */
+export const nastyNumbers: readonly string[] = [
+  '-0',
+  '0',
+  '-1',
+  '1e999',
+  '-1e999',
+  '1e-999',
+  '9007199254740991',
+  '9007199254740993',
+  '-9007199254740993',
+  '18446744073709551616',
+  '8640000000000001',
+  '253402300800000',
+  '0.1e1',
+  '1.5',
+  '4294967296',
+  '65536',
+  '1E+2',
+  '100000000000000000000000000000000000000000',
+  '5e-324',
+  '1.7976931348623157e308',
+]
+
+export const nastyKeys: readonly string[] = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'length',
+  'then',
+  'toJSON',
+  '$map',
+  '$set',
+  '',
+  '0',
+  '\ud800',
+  'v',
+  'kind',
+  'source',
+]
+
+/** Values and pieces of JSON, put in as they stand, sound or not. */
+export const nastyPieces: readonly string[] = [
+  'null',
+  'true',
+  '[]',
+  '{}',
+  '[[]]',
+  '{"__proto__":{"polluted":1}}',
+  '{"constructor":{"prototype":{"polluted":1}}}',
+  '{"$map":[["__proto__",1]]}',
+  '{"$map":5}',
+  '{"$map":[1]}',
+  '{"$set":{}}',
+  '{"length":4294967295}',
+  '{"toString":1,"valueOf":1}',
+  '{"toJSON":1,"then":1}',
+  'NaN',
+  'Infinity',
+  'undefined',
+  '01',
+  '+1',
+  "'a'",
+  '"\\ud800"',
+  '"\\u0000"',
+  '"\\x"',
+  '"\t"',
+  '/**/1',
+  '1,',
+  '',
+]
+
+/** Bytes that are no text, or another one. */
+export const nastyBytes: readonly Uint8Array[] = [
+  [0xc0, 0xaf],
+  [0xed, 0xa0, 0x80],
+  [0xf4, 0x90, 0x80, 0x80],
+  [0xff, 0xfe],
+  [0xef, 0xbb, 0xbf],
+  [0xe5, 0xad],
+  [0xbe, 0xaf, 0xc7, 0xe9],
+  [0x0d, 0x0a],
+  [0x0a],
+  [0],
+  [0x22],
+  [0x5c],
+  [0x7b],
+  [0x5b],
+  [0x2c],
+].map((bytes) => Uint8Array.from(bytes))
