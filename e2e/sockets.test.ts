@@ -150,6 +150,19 @@ it('closes on a message over 64 KiB with 1009, and on a binary one with bye 4000
   expect(await closeCode(binary)).toBe(4000)
 })
 
+it('lets go of who breaks the protocol and does not read that he was sent away', async () => {
+  const socket = await openStuckReader(server)
+  socket.on('error', () => {})
+  // a continuation of nothing
+  socket.write(Buffer.of(0x80, 0x80, 0, 0, 0, 0))
+  const startMs = performance.now()
+  while (!socket.closed && performance.now() - startMs < 20_000) {
+    socket.write(Buffer.of(0))
+    await sleep(100)
+  }
+  expect(socket.closed).toBe(true)
+})
+
 it('lets go of a reader that is stuck, and the others notice nothing', async () => {
   const healthy = openProgramScreen(server.url, server.token)
   const stuck = await openStuckReader(server)

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocket, WebSocketServer } from 'ws'
+import { type ServerOptions, WebSocket, WebSocketServer } from 'ws'
 import type { Clock } from '../world.ts'
 import type { createHandshake } from './handshake.ts'
 import type { Hub } from './hub.ts'
@@ -9,6 +9,8 @@ import { wireFrame } from './wire-frame.ts'
 
 const pingEveryMs = 25_000
 const pongWithinMs = 8000
+/** Whoever broke the protocol may never read that he was sent away. (Newer than the types.) */
+const closeWithinMs = 2000
 
 const nothing = Buffer.alloc(0)
 
@@ -100,7 +102,8 @@ export const listenForSockets = (
     perMessageDeflate: false,
     maxPayload: 65_536,
     maxFragments: 64,
-  })
+    closeTimeout: closeWithinMs,
+  } as ServerOptions)
   const wires = new WeakMap<Frame, Buffer>()
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // until ws takes it over, a reset of this socket is nobody else's to hear

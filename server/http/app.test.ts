@@ -130,6 +130,19 @@ describe('POST /ingest/events', () => {
     expect(disk.rows).toEqual([])
   })
 
+  it('counts a sender that goes away in the middle as no failure of its own', async () => {
+    const body = new ReadableStream({
+      pull: (controller) =>
+        controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+    })
+    const sending = { method: 'POST', body, duplex: 'half' }
+    const headers = { authorization: token, 'content-type': 'application/x-ndjson' }
+    const answer = await ask('/ingest/alive', { ...sending, headers } as RequestInit)
+    expect(answer.status).toBe(400)
+    const metrics = await (await ask('/metrics')).text()
+    expect(metrics).toContain('wanglou_failures_total{door="http"} 0')
+  })
+
   it('tells senders to come back while the disk takes nothing', async () => {
     disk.fault = 'disk full'
     const answer = await post(ndjson(event('a')))

@@ -9,6 +9,9 @@ import { quarantineRoutes } from './quarantine-routes.ts'
 import { readRoutes } from './read-routes.ts'
 import { wallFiles } from './wall-files.ts'
 
+/** Reading a body is the only thing here that another end can cut off. */
+const isCutOff = (fault: Error): boolean => (fault as NodeJS.ErrnoException).code === 'ECONNRESET'
+
 /** Every HTTP route of the server. */
 export const createApp = (options: AppOptions): Hono => {
   const app = new Hono()
@@ -50,6 +53,8 @@ export const createApp = (options: AppOptions): Hono => {
   metricsRoute(app, options)
   wallFiles(app, options.wallFolder)
   app.onError((fault, c) => {
+    // the sender went away in the middle: nobody is left to answer, and nothing has failed here
+    if (isCutOff(fault)) return c.json({ error: 'the body was cut off' }, 400)
     const { method, path } = c.req
     options.metrics.failed()
     options.log.error('A request failed here', {
