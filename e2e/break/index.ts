@@ -8,6 +8,7 @@ import { joins } from './joins.ts'
 import { kills } from './kills.ts'
 import { pausedReaders } from './paused.ts'
 import { replays } from './replays.ts'
+import { socketsFuzz } from './sockets-fuzz.ts'
 import { reconnectStorm, threeRestarts } from './storms.ts'
 import { syncs } from './syncs.ts'
 
@@ -25,4 +26,5 @@ export const breaks: readonly Break[] = [
   threeRestarts,
   freeLoop,
   decoders,
+  socketsFuzz,
 ]
