@@ -242,6 +242,9 @@ describe('what can be asked', () => {
   it('nothing to who calls the server by a foreign name', async () => {
     expect((await ask('/api/state', {}, 'evil.example:8080')).status).toBe(421)
     expect((await ask('/nothing')).status).toBe(404)
+    const headers = { authorization: token }
+    expect((await ask('/healthz', { headers }, 'evil.example:8080')).status).toBe(200)
+    expect((await ask('/healthz', { headers }, '127.0.0.1110101200002')).status).toBe(421)
   })
 
   it('without a script from elsewhere, and in no frame', async () => {
