@@ -13,7 +13,8 @@ export interface Masked {
   found: readonly Found[]
 }
 
-const mask = (text: string, found: readonly Found[]): string => {
+/** A text with what was found in it masked. */
+export const mask = (text: string, found: readonly Found[]): string => {
   let masked = ''
   let from = 0
   for (const number of found) {

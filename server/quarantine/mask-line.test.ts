@@ -65,6 +65,11 @@ describe('a line as it may be kept', () => {
     )
   })
 
+  it('shows no number that an escaped digit makes longer than one', () => {
+    for (const text of [`${phone}\\u0031`, `{"a":"${phone}\\u0031"}`, `"\\u0031${phone}`])
+      expect(lineOf(text)).toMatchObject({ text: expect.not.stringContaining(phone), masked: true })
+  })
+
   it('takes a time that grows with the length alone', () => {
     const startedMs = performance.now()
     for (const unit of ['\\"', '"', '{"a":', '"1 3', '\\u0031'])

@@ -1,5 +1,5 @@
 import { findNumbers } from '../ingest/find-numbers.ts'
-import { maskText } from '../ingest/mask.ts'
+import { mask, maskText } from '../ingest/mask.ts'
 import { fitsAny } from '../ingest/number-pattern.ts'
 
 /** As much of a line as is kept. */
@@ -48,6 +48,8 @@ const unescaped = (text: string): string =>
   text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
+/** Every other character in its place: a number that an escaped digit follows is seen as it is written. */
+const withoutEscapes = (text: string): string => text.replace(/\\u[0-9a-f]{4}/gi, 'uuuuuu')
 const stringOf = (literal: string): string => {
   try {
     return JSON.parse(literal) as string
@@ -92,17 +94,24 @@ export const maskLine = (
   let written = ''
   let key = ''
 
+  const asWritten = (text: string): string => {
+    if (!text.includes('\\u')) return text
+    const found = findNumbers(withoutEscapes(text), now, 'text')
+    if (found.length > 0) masked = true
+    return mask(text, found)
+  }
   const writeOther = (other: string): void => {
     const { text: clean, found } = maskText(unescaped(other), now)
     if (found.length > 0) masked = true
-    written += found.length > 0 ? clean : other
+    written += found.length > 0 ? clean : asWritten(other)
   }
   const writeString = (literal: string): void => {
     const inside = stringOf(literal)
     const isDeclared = codeNames.has(key) && fits(inside)
     const { text: clean, found } = isDeclared ? { text: inside, found: [] } : maskText(inside, now)
     if (found.length > 0) masked = true
-    written += found.length > 0 ? JSON.stringify(clean) : literal
+    if (found.length > 0) written += JSON.stringify(clean)
+    else written += isDeclared ? literal : asWritten(literal)
   }
 
   for (let at = 0; at < text.length; ) {
