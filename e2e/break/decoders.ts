@@ -1,14 +1,14 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { fuzzDoors } from '../fuzz/doors.ts'
 import { cpuMsAtMost, replayOf, type Tried } from '../fuzz/try-door.ts'
 import type { Part, WorkerTask } from '../fuzz/worker.ts'
 import type { Break } from './break.ts'
 
-/** Inputs a door; a door that opens files or a whole server has its own share of them. */
+/** Inputs a door, fewer on a slow machine; a door that opens files or a whole server has its own share of them. */
 const inputsInFull = Number(process.env.WANGLOU_FUZZ_INPUTS ?? 1_000_000)
 const inputsInShort = 6000
 const partsInFull = 20
-const threads = 2
 /** An input that has not come to an end by then never will, ms. */
 const stuckMs = 20_000
 const lookEveryMs = 500
@@ -76,7 +76,7 @@ export const decoders: Break = {
         : tried
       byDoor.set(tried.door, sum)
     }
-    await Promise.all(Array.from({ length: threads }, () => work(parts, onTried)))
+    await Promise.all(Array.from({ length: availableParallelism() }, () => work(parts, onTried)))
 
     const all = Array.from(byDoor.values())
     for (const { door, inputs, bytes, tookMs, worst, over } of all)
