@@ -1,7 +1,7 @@
 import type { Body } from '#protocol/event.ts'
 import { createCheck } from '#server/ingest/check.ts'
 import { checkAlive } from '#server/ingest/check-alive.ts'
-import { checkFixes } from '#server/ingest/check-fix.ts'
+import { checkFixLine } from '#server/ingest/check-fix.ts'
 import {
   BodyUnreadable,
   type Line,
@@ -141,16 +141,20 @@ const tracks: FuzzDoor = {
   open: () => ({
     take(input) {
       const lines = readWhole(() => readNdjson(input, linesAtMost))
-      const { fixes, refused } = checkFixes(lines ?? [], doorNow, false)
+      const checked = (lines ?? []).map((line) => ({
+        line: line.line,
+        ...checkFixLine(line, doorNow, false, () => false),
+      }))
       return () => {
-        const all = filledLines(input)
         if (lines === null) return
-        wants(fixes.length + refused.length === all.length, 'not every line was answered once')
-        wantsAnswers(
-          refused.map(({ line }) => line),
-          refused.map((refusal) => ({ line: refusal.line, refusal })),
-        )
-        for (const fix of fixes) {
+        const answered = checked.map((each) => ({
+          line: each.line,
+          refusal: 'refusal' in each ? each.refusal : null,
+        }))
+        wantsAnswers(filledLines(input), answered)
+        for (const each of checked) {
+          if (!('fix' in each)) continue
+          const { fix } = each
           wantsSound(fix)
           const { lon, lat, at, headingDeg } = fix
           wants(Math.abs(lon) <= 181 && Math.abs(lat) <= 91, `a fix at ${lon}, ${lat}`)
