@@ -49,7 +49,7 @@ const unescaped = (text: string): string =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
 /** Every other character in its place: a number that an escaped digit follows is seen as it is written. */
-const withoutEscapes = (text: string): string => text.replace(/\\u[0-9a-f]{4}/gi, 'uuuuuu')
+const withoutEscapes = (text: string): string => text.replace(/\\u[0-9a-f]{4}/gi, '______')
 const stringOf = (literal: string): string => {
   try {
     return JSON.parse(literal) as string
@@ -101,17 +101,17 @@ export const maskLine = (
     return mask(text, found)
   }
   const writeOther = (other: string): void => {
-    const { text: clean, found } = maskText(unescaped(other), now)
+    const seen = asWritten(other)
+    const { text: clean, found } = maskText(unescaped(seen), now)
     if (found.length > 0) masked = true
-    written += found.length > 0 ? clean : asWritten(other)
+    written += found.length > 0 ? clean : seen
   }
   const writeString = (literal: string): void => {
-    const inside = stringOf(literal)
-    const isDeclared = codeNames.has(key) && fits(inside)
-    const { text: clean, found } = isDeclared ? { text: inside, found: [] } : maskText(inside, now)
+    const isDeclared = codeNames.has(key) && fits(stringOf(literal))
+    const seen = isDeclared ? literal : asWritten(literal)
+    const { text: clean, found } = maskText(isDeclared ? '' : stringOf(seen), now)
     if (found.length > 0) masked = true
-    if (found.length > 0) written += JSON.stringify(clean)
-    else written += isDeclared ? literal : asWritten(literal)
+    written += found.length > 0 ? JSON.stringify(clean) : seen
   }
 
   for (let at = 0; at < text.length; ) {
