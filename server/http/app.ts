@@ -32,8 +32,8 @@ export const createApp = (options: AppOptions): Hono => {
     const host = c.req.header('host') ?? ''
     if (options.hosts.includes(host)) return next()
     // a program may call the server by any name that is one: of another the URL of the request cannot be made
-    if (options.isToken(c.req.header('authorization')) && URL.canParse(`http://${host}`))
-      return next()
+    const isName = host === '' || URL.canParse(`http://${host}`)
+    if (isName && options.isToken(c.req.header('authorization'))) return next()
     return c.json(
       { error: `this server is not called "${host}"; add its origin to WANGLOU_ORIGINS` },
       421,
