@@ -28,11 +28,12 @@ export interface OpenWall {
   close(): Promise<void>
 }
 
-/** Opens a wall at a size in real pixels; what it asks of any other origin is refused and kept as a fault. */
+/** Opens a wall at a size in real pixels; what it asks of any other origin is refused and kept as a fault. `before` comes first. */
 export const openWall = async (
   browser: Browser,
   url: string,
   size: { widthPx: number; heightPx: number; lang: 'zh-CN' | 'en' },
+  before: (page: Page) => Promise<unknown> = async () => {},
 ): Promise<OpenWall> => {
   const faults: string[] = []
   const { host } = new URL(url)
@@ -56,6 +57,7 @@ export const openWall = async (
   })
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`))
   page.on('crash', () => faults.push('the page crashed'))
+  await before(page)
   await page.goto(url)
   return {
     page,

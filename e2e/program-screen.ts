@@ -25,6 +25,8 @@ export interface ProgramScreen {
    * Throws what it could not fold, or what its standing checker has counted: a line may break, but what comes of it comes
    * in order.
    */
+  /** what is folded, as a snapshot would say it */
+  encoded(): Record<string, unknown>
   stop(): void
 }
 
@@ -153,5 +155,6 @@ export const openProgramScreen = (
       if (fault !== null) throw fault
       if (link) assertInOrder(link)
     },
+    encoded: () => fold.encode(states),
   }
 }

@@ -1,0 +1,132 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { mockSources } from '#mock/sources.ts'
+import { machine } from '../bench/report.ts'
+import { launchBrowser, openWall } from './browser.ts'
+import { bulkEvent } from './load.ts'
+import { openProgramScreen } from './program-screen.ts'
+import { createServerProcess } from './server-process.ts'
+import { type Sample, tableOf, verdictsOf } from './soak/account.ts'
+import { churn } from './soak/churn.ts'
+import { journalDifferences } from './soak/journal-oracle.ts'
+import { countWebGl, watchPage } from './soak/page-counts.ts'
+import { plants } from './soak/plants.ts'
+import { askServer } from './soak/server-counts.ts'
+import { waitFor } from './wait-for.ts'
+
+/**
+ * `npm run soak [-- --minutes 10 --speed 20 --plant LEAK]`: the server with its mock in haste, a real page and two
+ * program screens; what each holds is looked at all the time, and must not grow. 1 when something does.
+ */
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    speed: { type: 'string', default: '20' },
+    plant: { type: 'string' },
+  },
+})
+const minutes = Number(values.minutes)
+const speed = Number(values.speed)
+const plant = values.plant === undefined ? null : plants[values.plant]
+if (!(minutes >= 1) || !(speed >= 1) || plant === undefined) {
+  console.error(
+    `soak: --minutes and --speed from 1; --plant one of ${Object.keys(plants).join(', ')}`,
+  )
+  process.exit(2)
+}
+const runMs = minutes * 60_000
+/** fonts, shaders and compiled code come with the first pictures */
+const warmUpMs = Math.min(300_000, runMs / 4)
+const everyMs = minutes > 5 ? 15_000 : 10_000
+
+const faults: string[] = []
+const tell = (line: string) => console.error(`soak: ${line}`)
+const folder = mkdtempSync(join(tmpdir(), 'wanglou-soak-'))
+const collect = fileURLToPath(new URL('./soak/collect.ts', import.meta.url))
+
+// a journal that is not empty needs a day of history and not four weeks
+const first = await createServerProcess({ WANGLOU_DATA: folder })
+await first.start()
+await first.post([bulkEvent('soak', 'soak')])
+await first.end('SIGTERM')
+
+const server = await createServerProcess({
+  WANGLOU_DATA: folder,
+  WANGLOU_MOCK: 'on',
+  WANGLOU_MOCK_SPEED: String(speed),
+  NODE_OPTIONS: `--import ${collect}`,
+})
+const browser = await launchBrowser()
+try {
+  await server.start()
+  const screens = [1, 2].map(() => openProgramScreen(server.url, server.token))
+  const wall = await openWall(
+    browser,
+    `${server.url}/?screen=soak`,
+    { widthPx: 1920, heightPx: 1080, lang: 'zh-CN' },
+    async (page) => {
+      await countWebGl(page)
+      await plant?.(page)
+    },
+  )
+  const look = await watchPage(browser, wall.page)
+  const askHealth = async () =>
+    (await (await fetch(`${server.url}/healthz`)).json()) as { faults: { id: string }[] }
+
+  await waitFor(
+    'every source of the mock has spoken and its history is told',
+    async () => {
+      const text = await (await fetch(`${server.url}/metrics`)).text()
+      const declared = Number(/^wanglou_sources_declared (\d+)/m.exec(text)?.[1])
+      const sentFixes = /^wanglou_ingest_fixes_total\{.*\} [1-9]/m.test(text)
+      return declared === mockSources.length && sentFixes
+    },
+    240_000,
+  )
+  const expectNoFaults = async () => {
+    for (const { id } of (await askHealth()).faults) faults.push(`/healthz tells of a fault: ${id}`)
+  }
+  await expectNoFaults()
+
+  const startedMs = performance.now()
+  const samples: Sample[] = []
+  tell(`live at ${speed} ×, for ${minutes} min`)
+  while (performance.now() - startedMs < runMs) {
+    await sleep(everyMs)
+    if (server.pid !== null) process.kill(server.pid, 'SIGWINCH')
+    const page = await look()
+    const stateBytes = JSON.stringify(screens[0]!.encoded()).length
+    const sample = {
+      atMs: performance.now() - startedMs,
+      page,
+      server: await askServer(server.url),
+      stateBytes,
+    }
+    samples.push(sample)
+    if (samples.length % 6 === 0) tell(`${Math.round(sample.atMs / 1000)} s`)
+  }
+  const counted = samples.filter(({ atMs }) => atMs >= warmUpMs)
+  const before = samples.at(-1)!.page
+  await churn(wall.page)
+  const after = await look()
+
+  const verdicts = verdictsOf(counted, { speed, before, after })
+  for (const { name, isKept, says } of verdicts) if (!isKept) faults.push(`${name}: ${says}`)
+  for (const { link } of screens)
+    if (link.gap + link.dup + link.reorder > 0 || link.reconnects > 0)
+      faults.push(`a program screen: ${JSON.stringify(link)}`)
+  faults.push(...wall.faults, ...(await journalDifferences(wall.page, server)))
+  await expectNoFaults()
+  for (const screen of screens) screen.stop()
+  console.log(tableOf(verdicts, `${minutes} min at ${speed} × on ${machine()}`))
+} finally {
+  await browser.close()
+  await server.remove()
+  await first.remove()
+}
+for (const fault of faults) console.log(`FAILED: ${fault}`)
+process.exit(faults.length > 0 ? 1 : 0)
