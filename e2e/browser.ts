@@ -11,11 +11,26 @@ const args = [
   '--no-first-run',
 ]
 
-/** A browser of its own, in a folder of its own that goes with it. Throws where there is no Chromium. */
-export const launchBrowser = async (): Promise<Browser> => {
+/** What Playwright adds, so that no page is ever slowed down. */
+const kept = [
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+]
+
+/**
+ * A browser of its own, in a folder of its own that goes with it. Throws where there is no Chromium. With a port, it
+ * treats tabs in the background as a user's would, and `openBareTab` can open some.
+ */
+export const launchBrowser = async (port?: number): Promise<Browser> => {
   const executablePath = findChromium()
   if (!executablePath) throw new Error(chromiumMissing())
-  return chromium.launch({ executablePath, headless: true, args })
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: port === undefined ? args : [...args, `--remote-debugging-port=${port}`],
+    ignoreDefaultArgs: port === undefined ? [] : kept,
+  })
 }
 
 /** A wall in a browser, and what went wrong on it so far. */

@@ -8,6 +8,10 @@ export interface CuttableLine {
   cut(): void
   /** Lets nothing through either way and tells nobody, as when packets are dropped, until `mend`. */
   stall(): void
+  /** Ends each connection made from now on after so many bytes from the server, until `mend`. */
+  cutAfter(bytes: number): void
+  /** connections that `cutAfter` has ended so far */
+  readonly cutShort: number
   mend(): void
   close(): void
 }
@@ -16,9 +20,12 @@ export const openLine = async (port: number, serverPort: number): Promise<Cuttab
   const sockets = new Set<Socket>()
   let isCut = false
   let isStalled = false
+  let longestBytes = Number.POSITIVE_INFINITY
+  let cutShort = 0
   const server = createServer((near) => {
     if (isCut) return near.destroy()
     const far = connect(serverPort, '127.0.0.1')
+    let leftBytes = longestBytes
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -30,7 +37,12 @@ export const openLine = async (port: number, serverPort: number): Promise<Cuttab
         to.destroy()
       })
       from.on('data', (bytes) => {
-        if (!to.write(bytes)) from.pause()
+        if (from === far) leftBytes -= bytes.length
+        if (leftBytes < 0) {
+          cutShort += 1
+          to.end(bytes.subarray(0, leftBytes))
+          from.destroy()
+        } else if (!to.write(bytes)) from.pause()
       })
       from.on('end', () => to.end())
       to.on('drain', () => isStalled || from.resume())
@@ -49,7 +61,14 @@ export const openLine = async (port: number, serverPort: number): Promise<Cuttab
       isStalled = true
       for (const socket of sockets) socket.pause()
     },
+    cutAfter(bytes) {
+      longestBytes = bytes
+    },
+    get cutShort() {
+      return cutShort
+    },
     mend() {
+      longestBytes = Number.POSITIVE_INFINITY
       isCut = false
       isStalled = false
       for (const socket of sockets) socket.resume()

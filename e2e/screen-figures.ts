@@ -1,7 +1,8 @@
-import type { Page } from 'playwright-core'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Audience } from '#protocol/event.ts'
 import type { Figure } from '#protocol/figure.ts'
 import { withheldText } from '#web/kit/figure-format.ts'
+import type { Looked } from './bare-tab.ts'
 
 /** A figure as it stands on a screen, by its attributes. */
 interface Shown {
@@ -19,7 +20,7 @@ export interface Screen {
 }
 
 /** What stands on the screen, and as of when, read in one go. */
-export const readScreen = (page: Page): Promise<Screen> =>
+export const readScreen = (page: Looked): Promise<Screen> =>
   page.evaluate(() => {
     const root = document.querySelector('[data-link]') as HTMLElement
     const figures = [...document.querySelectorAll<HTMLElement>('[data-figure]')].map(
@@ -53,4 +54,19 @@ export const askFigures = async (
     }
   })
   return { seq: state.seq, figures }
+}
+
+/** Both as of the same seq: the server journals what it notices by itself too, and may have in between. */
+export const settledFigures = async (
+  page: Looked,
+  url: string,
+  audience: Audience = 'wall',
+): Promise<{ shown: Shown[]; expected: Shown[] }> => {
+  for (let tries = 0; ; tries++) {
+    const screen = await readScreen(page)
+    const { seq, figures } = await askFigures(url, audience, screen)
+    if (String(seq) === screen.seq) return { shown: screen.figures, expected: figures }
+    if (tries === 50) throw new Error(`the screen is at seq ${screen.seq}, the server at ${seq}`)
+    await sleep(100)
+  }
 }

@@ -111,10 +111,10 @@ try {
   }
   const counted = samples.filter(({ atMs }) => atMs >= warmUpMs)
   const before = samples.at(-1)!.page
-  await churn(wall.page)
+  const churns = await churn(wall.page, Math.min(300_000, runMs / 6))
   const after = await look()
 
-  const verdicts = verdictsOf(counted, { speed, before, after })
+  const verdicts = verdictsOf(counted, { speed, before, after, churns })
   for (const { name, isKept, says } of verdicts) if (!isKept) faults.push(`${name}: ${says}`)
   for (const { link } of screens)
     if (link.gap + link.dup + link.reorder > 0 || link.reconnects > 0)

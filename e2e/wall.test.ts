@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FeedEvent } from '#protocol/event.ts'
@@ -7,7 +6,7 @@ import { ownSource } from '#protocol/source.ts'
 import { scenes } from '#topics/index.ts'
 import { launchBrowser, type OpenWall, openWall } from './browser.ts'
 import { type CuttableLine, openLine } from './cuttable-line.ts'
-import { askFigures, readScreen } from './screen-figures.ts'
+import { readScreen, settledFigures } from './screen-figures.ts'
 import { createServerProcess, freePort, type ServerProcess } from './server-process.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -62,17 +61,9 @@ const inStep = (page: Page) =>
 
 /** Every figure on screen is the server's, as of the time that the screen names. */
 const expectEqual = async (page: Page): Promise<number> => {
-  let screen = await readScreen(page)
-  let { seq, figures } = await askFigures(server.url, 'wall', screen)
-  // the server journals what it notices by itself too, and may have in between
-  for (let tries = 0; tries < 20 && String(seq) !== screen.seq; tries++) {
-    await sleep(100)
-    screen = await readScreen(page)
-    ;({ seq, figures } = await askFigures(server.url, 'wall', screen))
-  }
-  expect(String(seq)).toBe(screen.seq)
-  expect(screen.figures).toEqual(figures)
-  return figures.length
+  const { shown, expected } = await settledFigures(page, server.url)
+  expect(shown).toEqual(expected)
+  return shown.length
 }
 
 const freshness = (page: Page) =>

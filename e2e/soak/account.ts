@@ -26,7 +26,12 @@ const countText = (count: number): string => String(Math.round(count * 10) / 10)
 /** What the samples after the warm-up say of growth, and two looks before and after a churn of what the page holds. */
 export const verdictsOf = (
   samples: readonly Sample[],
-  { speed, before, after }: { speed: number; before: PageCounts; after: PageCounts },
+  {
+    speed,
+    before,
+    after,
+    churns,
+  }: { speed: number; before: PageCounts; after: PageCounts; churns: number },
 ): Verdict[] => {
   const series = (of: (sample: Sample) => number): Series => ({
     atMs: samples.map(({ atMs }) => atMs),
@@ -58,7 +63,7 @@ export const verdictsOf = (
     return { name, first: String(values[0]), last: String(values.at(-1)), says, isKept }
   }
   const churned = (name: keyof PageCounts, plus: number): Verdict => ({
-    name: `page ${name}, a hundred sizes and layers later`,
+    name: `page ${name}, ${churns} changes of size and layers later`,
     first: countText(before[name]),
     last: countText(after[name]),
     says: `at most ${plus} more`,

@@ -7,14 +7,23 @@ const sizes = [
   { width: 1920, height: 1080 },
 ]
 
-/** What people do to a wall in a year: another size, layers off and on, a hundred times each; it ends as it began. */
-export const churn = async (page: Page): Promise<void> => {
+/**
+ * What people do to a wall in a year: another size, layers off and on, a hundred times each, or as often as there is
+ * time for; it ends as it began. How often it was.
+ */
+export const churn = async (page: Page, withinMs: number): Promise<number> => {
+  const endMs = performance.now() + withinMs
   const layers = await page.locator('[data-layer]').count()
-  for (let n = 0; n < times; n++) {
-    await page.setViewportSize(sizes[n % sizes.length]!)
-    for (let turn = 0; turn < 2; turn++) await page.keyboard.press(String((n % layers) + 1))
+  let done = 0
+  while (done < times && performance.now() < endMs) {
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      await page.keyboard.press(String((done % layers) + 1))
+    }
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+    done += 1
   }
   // what is drawn for the last size, and what is let go of the one before
   await sleep(3000)
+  return done
 }
