@@ -8,7 +8,7 @@ export interface CuttableLine {
   cut(): void
   /** Lets nothing through either way and tells nobody, as when packets are dropped, until `mend`. */
   stall(): void
-  /** Ends each connection made from now on after so many bytes from the server, until `mend`. */
+  /** Takes connections again, and ends each after so many bytes from the server, until `mend`. */
   cutAfter(bytes: number): void
   /** connections that `cutAfter` has ended so far */
   readonly cutShort: number
@@ -63,6 +63,7 @@ export const openLine = async (port: number, serverPort: number): Promise<Cuttab
     },
     cutAfter(bytes) {
       longestBytes = bytes
+      isCut = false
     },
     get cutShort() {
       return cutShort

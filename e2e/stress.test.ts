@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { realWorld } from '#server/real-world.ts'
 import { definitions } from '#topics/index.ts'
 import { restoreBackup } from '../operate/restore-backup.ts'
 import { takeBackup } from '../operate/take-backup.ts'
@@ -99,6 +98,149 @@ it('a page that was blocked looks live to nobody before it has heard anew', asyn
   }, blockMs)
   expect(await expectTrue(wall.page, 'blocked for 10 s')).toContain('lost')
   wall.assertNoErrors(away)
+})
+
+const mapOf = (page: Looked): Promise<string> =>
+  page.evaluate(() => document.querySelector<HTMLElement>('[data-map]')?.dataset.map ?? '')
+const isDrawn = async () => (await mapOf(wall.page)) === 'drawn'
+const contexts = () =>
+  wall.page.evaluate(() => document.querySelectorAll('.prefecture-map canvas').length)
+const loseContext = () =>
+  wall.page.evaluate(() => {
+    const gl = document
+      .querySelector<HTMLCanvasElement>('.prefecture-map canvas')!
+      .getContext('webgl2')!
+    const extension = gl.getExtension('WEBGL_lose_context')!
+    extension.loseContext()
+    Object.assign(window, { extension })
+  })
+
+it('T5.3: a map whose context is lost is back soon, on one canvas; meanwhile it says that it is not there', async () => {
+  await waitFor('the map is drawn', isDrawn)
+  await loseContext()
+  await waitFor('it says so', async () => (await mapOf(wall.page)) === 'lost', 2000)
+  expect(await wall.page.locator('.prefecture-map .missing').count()).toBe(1)
+  // whoever took it gives it back, and comes too late
+  await wall.page.evaluate(() => {
+    try {
+      ;(window as unknown as { extension: WEBGL_lose_context }).extension.restoreContext()
+    } catch {
+      // not restorable: what is lost is replaced
+    }
+  })
+  const tookMs = await waitFor('the map is drawn anew', isDrawn)
+  expect(await wall.page.locator('.prefecture-map .missing').count()).toBe(0)
+  expect(await contexts()).toBe(1)
+  figures.push(`context lost: drawn again after ${(tookMs / 1000).toFixed(1)} s`)
+  await expectTrue(wall.page, 'context lost')
+})
+
+it('a map that cannot be drawn at all says so, shows no old picture, and is back when it can be', async () => {
+  await wall.page.evaluate(() => {
+    const own = HTMLCanvasElement.prototype as { getContext: unknown }
+    Object.assign(window, { kept: own.getContext })
+    own.getContext = () => null
+  })
+  await wall.page.evaluate(() => {
+    const kept = (window as unknown as { kept: typeof HTMLCanvasElement.prototype.getContext }).kept
+    const canvas = document.querySelector<HTMLCanvasElement>('.prefecture-map canvas')!
+    const gl = Reflect.apply(kept, canvas, ['webgl2']) as WebGL2RenderingContext
+    gl.getExtension('WEBGL_lose_context')!.loseContext()
+  })
+  await waitFor('it says so', async () => (await mapOf(wall.page)) === 'lost', 2000)
+  await sleep(3000)
+  expect(await mapOf(wall.page)).not.toBe('drawn')
+  expect(await wall.page.locator('.prefecture-map .missing').count()).toBe(1)
+  expect(await contexts()).toBeLessThanOrEqual(1)
+  await wall.page.evaluate(() => {
+    const own = HTMLCanvasElement.prototype as { getContext: unknown }
+    own.getContext = (window as unknown as { kept: unknown }).kept
+  })
+  await waitFor('the map is drawn anew', isDrawn, 35_000)
+  expect(await contexts()).toBe(1)
+  await expectTrue(wall.page, 'no context')
+})
+
+it('a snapshot that was cut short is no state: the screen waits for a whole one', async () => {
+  const shortAtStart = line.cutShort
+  line.cut()
+  const body = definitions['incident.handled']!.example
+  await server.post(
+    Array.from({ length: 400 }, (_, n) => ({
+      id: `missed-${n}`,
+      type: 'incident.handled',
+      at: Date.now(),
+      source: 'cad',
+      body: { ...body },
+    })),
+  )
+  // enough for the handshake and a welcome, not for what follows
+  line.cutAfter(3000)
+  await waitFor('three were cut short', () => line.cutShort >= shortAtStart + 3, 30_000)
+  expect(await isLive(wall.page)).toBe(false)
+  line.mend()
+  await expectTrue(wall.page, 'snapshot cut short')
+})
+
+const clockOf = (page: Looked): Promise<number> =>
+  page.evaluate(() => Number(document.querySelector<HTMLElement>('main[data-link]')!.dataset.now))
+
+it('a server whose clock is an hour off is shown as it is, by its own clock', async () => {
+  for (const shiftMs of [3_600_000, -3_600_000, 0]) {
+    await server.end('SIGTERM')
+    await waitFor('the page has noticed', async () => !(await isLive(wall.page)))
+    writeFileSync(clockFile, String(shiftMs))
+    await server.start()
+    await waitFor('live again', () => isLive(wall.page))
+    await shiftTruth(wall.page, shiftMs)
+    await readTruth(wall.page)
+    await sleep(1500)
+    expect(Math.abs((await clockOf(wall.page)) - (Date.now() + shiftMs))).toBeLessThan(3000)
+    await expectTrue(wall.page, `clock ${shiftMs / 3_600_000} h ahead`)
+  }
+})
+
+/** Reports that change what stands on the screen, so that one history cannot be taken for another. */
+const report = (name: string, count: number) =>
+  server.post(
+    Array.from({ length: count }, (_, n) => ({
+      id: `${name}-${n}`,
+      type: 'incident.reported',
+      at: Date.now(),
+      source: 'cad',
+      body: { ...definitions['incident.reported']!.example, incident: `${name}-${n}`, level: 3 },
+    })),
+  )
+/** Its server goes, comes back with the journal that `replace` puts there, and hears more than the page had. */
+const comeBackOther = async (what: string, replace: () => unknown) => {
+  await report(`${what}, lost`, 30)
+  await settledFigures(wall.page, server.url)
+  line.cut()
+  await server.end('SIGKILL')
+  rmSync(server.folder, { recursive: true })
+  await replace()
+  await server.start()
+  await report(`${what}, new`, 60)
+  line.mend()
+  await expectTrue(wall.page, what)
+}
+
+it('a server that comes back with an older journal is shown as it is', async () => {
+  const backup = await takeBackup(server.folder, join(folder, 'backups'))
+  await comeBackOther('restored from a backup', () => {
+    mkdirSync(server.folder, { mode: 0o700 })
+    return restoreBackup(backup.folder, server.folder)
+  })
+})
+
+it('so is one whose whole machine was put back, journal and epoch and all', async () => {
+  await server.end('SIGTERM')
+  cpSync(server.folder, join(folder, 'copy'), { recursive: true })
+  await server.start()
+  await waitFor('live again', () => isLive(wall.page))
+  await comeBackOther('machine put back', () =>
+    cpSync(join(folder, 'copy'), server.folder, { recursive: true }),
+  )
 })
 
 it('a page that slept is true from its first picture on', async () => {

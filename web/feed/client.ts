@@ -68,7 +68,8 @@ export interface FeedClient {
 const baseDelayMs = 500
 const capDelayMs = 10_000
 const stableAfterMs = 30_000
-const offsetsKept = 5
+/** A minute of them: a clock that was set back by a little is believed after that. */
+const offsetsKept = 30
 /** How long a join may take before it is tried again, ms, at most: a whole state over a narrow line takes its time. */
 const patienceAtMostMs = 120_000
 /** No server sends a screen away for longer than this, ms. */
@@ -97,7 +98,10 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   }
   let socket: Socket | null = null
   let attempt = 0
+  /** when the newest word that says when it was said was said, as far as that can be known */
   let heardAtMs = options.monotonic()
+  /** since when what is heard is too old, if it is */
+  let oldFromMs: number | null = null
   /** from when on patience is counted: the last frame, or the last try */
   let patientFromMs = heardAtMs
   let joinedAtMs = 0
@@ -114,6 +118,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   let isBehind = false
   let patienceMs = lostAfterMs
   let offsetsMs: number[] = []
+  /** of the least delayed word ever, or since the server's clock was set back */
+  let bestOffsetMs = Number.NEGATIVE_INFINITY
   let aheadMs: number | null = null
 
   const serverNow = (): number | null =>
@@ -121,8 +127,12 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
 
   /** The least delayed of the last few words is nearest to the truth. */
   const learnTime = (serverTime: number): void => {
-    offsetsMs.push(serverTime - options.monotonic())
+    const offsetMs = serverTime - options.monotonic()
+    offsetsMs.push(offsetMs)
     if (offsetsMs.length > offsetsKept) offsetsMs.shift()
+    bestOffsetMs = Math.max(bestOffsetMs, offsetMs)
+    // a page that cannot keep up hears all the time, and what it hears is old
+    heardAtMs = serverTime - bestOffsetMs
   }
 
   const changed = (): void => options.onLink({ ...link })
@@ -144,11 +154,13 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     if (state === 'live') beat()
   }
 
+  const isOld = (): boolean => options.monotonic() - heardAtMs >= lostAfterMs
+
   const reachHead = (): void => {
     if (link.seq < headAtJoin || awaitsSnapshot) return
     isBehind = false
     patienceMs = lostAfterMs
-    enter('live')
+    if (!isOld()) enter('live')
   }
 
   const leave = (): void => {
@@ -176,8 +188,11 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   }
 
   const welcome = (message: Welcome): void => {
-    // it may have been set since the last join
-    offsetsMs = []
+    const isSetBack = message.serverTime - options.monotonic() < bestOffsetMs - lostAfterMs
+    if (isSetBack) {
+      offsetsMs = []
+      bestOffsetMs = Number.NEGATIVE_INFINITY
+    }
     learnTime(message.serverTime)
     joinedAtMs = options.monotonic()
     hasJoined = true
@@ -244,20 +259,24 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     heardAtMs -= slept
     patientFromMs -= slept
     offsetsMs = offsetsMs.map((offsetMs) => offsetMs + slept)
+    bestOffsetMs += slept
     joinedAtMs -= slept
-    if (now - heardAtMs >= lostAfterMs) enter('lost')
+    oldFromMs = isOld() ? (oldFromMs ?? now) : null
+    if (isOld()) enter('lost')
     // promised, and on its way: over a narrow line nothing else comes meanwhile, and the next try needs longer
     if (isBehind && now - joinedAtMs < patienceMs) return
     if (isBehind) patienceMs = Math.min(2 * patienceMs, patienceAtMostMs)
-    // a socket that is silent for so long is dead, and what a page that was blocked did not hear is old
-    else if (!socket || now - patientFromMs < lostAfterMs) return
+    else {
+      // a socket that is silent for so long is dead; one that brings old words for as long may never catch up
+      const waitedFromMs = oldFromMs === null ? patientFromMs : Math.min(patientFromMs, oldFromMs)
+      if (!socket || now - waitedFromMs < lostAfterMs) return
+    }
     patientFromMs = now
     retry()
   }
 
   const heard = (): void => {
-    heardAtMs = options.monotonic()
-    if (isWelcomed) patientFromMs = heardAtMs
+    if (isWelcomed) patientFromMs = options.monotonic()
   }
 
   /** Takes one frame in. One that cannot be read is no sign of life, and what is here is then not to be built on. */
@@ -290,7 +309,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       learnTime(message.serverTime)
       link.recording = message.recording
       link.faults = message.faults
-      if (link.state === 'lost') enter('catching-up')
+      if (isOld()) enter('lost')
+      else if (link.state === 'lost') enter('catching-up')
       if (!awaitsSnapshot && message.seq > link.seq) missed()
       else {
         reachHead()
@@ -339,6 +359,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     socket = own
     // it has not had its time yet, however long the ones before it were silent
     patientFromMs = options.monotonic()
+    oldFromMs = null
   }
 
   return {

@@ -87,8 +87,14 @@ const openWall = (more: readonly Topic[] = []) => {
   }
   const events = (...list: FeedEvent[]) =>
     say({ kind: 'events', from: list[0]!.seq, to: list.at(-1)!.seq, events: list })
-  const beat = (seq: number) =>
-    say({ kind: 'heartbeat', serverTime: serverTime(), seq, recording: true, faults: [] })
+  const beat = (seq: number, aheadMs = 0) =>
+    say({
+      kind: 'heartbeat',
+      serverTime: serverTime() + aheadMs,
+      seq,
+      recording: true,
+      faults: [],
+    })
   return { wall, ...simulated, welcome, snapshot, events, beat, cut: () => socket?.closed() }
 }
 
@@ -157,7 +163,7 @@ test('a page that was blocked shows nothing as live before it has heard anew, wh
       beat(1)
       draw()
     },
-    "the map's picture": ({ wall }) => wall.lookFirst(),
+    "the map's picture": ({ wall }) => wall.look(),
     'a picture of its own': ({ draw }) => draw(),
   }
   for (const [name, runs] of Object.entries(firsts)) {
@@ -179,9 +185,25 @@ test('a page that was blocked for less than is promised shows its ages as they a
   snapshot(1)
   pass(1500)
   block(5000)
-  wall.lookFirst()
+  wall.look()
   expect(wall.beliefOf('bells').freshness).toBe('live')
   expect(wall.reckonedMs! - serverStart).toBe(6500)
+})
+
+test('a page that cannot keep up hears all the time, and is live no more when what it hears is old', () => {
+  const { wall, welcome, snapshot, pass, beat } = openWall()
+  welcome(1)
+  snapshot(1)
+  let lateMs = 0
+  for (let n = 0; n < 30 && wall.link?.state !== 'lost'; n++) {
+    pass(2000)
+    lateMs += 500
+    beat(1, -lateMs)
+    wall.look()
+  }
+  expect(wall.link?.state).toBe('lost')
+  expect(lateMs).toBeLessThanOrEqual(8000)
+  expect(wall.beliefOf('bells').freshness).toBe('lost')
 })
 
 test('a machine that has slept tells it by its clock: nothing is live, and every age has gone on', () => {
@@ -190,7 +212,7 @@ test('a machine that has slept tells it by its clock: nothing is live, and every
   snapshot(1)
   pass(1500)
   sleep(3_600_000)
-  wall.lookFirst()
+  wall.look()
   expect(wall.beliefOf('bells').freshness).toBe('lost')
   expect(wall.reckonedMs! - serverStart).toBe(3_601_500)
   expect(wall.lastWordMs).toBe(serverStart)

@@ -58,7 +58,7 @@ export const useWall = defineStore('wall', () => {
   const trackStore = createTrackStore()
   const tracks = shallowRef<Tracks>(trackStore.now())
   let states: States = new Map()
-  let lookBeforeFrame = () => {}
+  let lookNow = () => {}
 
   const minute = computed(() => {
     const now = frame.value.nowMs ?? 0
@@ -256,13 +256,13 @@ export const useWall = defineStore('wall', () => {
       },
     })
 
-    const lookFirst = () => {
+    const look = () => {
       const shownMs = reckonedMs.value ?? Number.POSITIVE_INFINITY
       client.look()
       const isBehind = (client.serverNow() ?? 0) - shownMs > 2 * secondMs
       if (isBehind || link.value?.state !== newest?.state) publish()
     }
-    lookBeforeFrame = lookFirst
+    lookNow = look
     const stopShown = options.onShown?.(publish)
 
     /** Each second of the server's clock, just after it began. */
@@ -272,7 +272,7 @@ export const useWall = defineStore('wall', () => {
       cancelDraw()
       cancelDraw = ticker.nextFrame(() => {
         drawnAtMs = ticker.monotonic()
-        lookFirst()
+        look()
       })
       const now = reckonedMs.value ?? 0
       cancelTick = ticker.after(secondMs - (now % secondMs) + 5, tick)
@@ -284,7 +284,7 @@ export const useWall = defineStore('wall', () => {
       cancelTick()
       cancelDraw()
       stopShown?.()
-      lookBeforeFrame = () => {}
+      lookNow = () => {}
       client.stop()
     }
   }
@@ -307,8 +307,8 @@ export const useWall = defineStore('wall', () => {
     standings,
     stateOf,
     topicOf,
-    /** To be called at the start of a picture that is drawn for another reason than the store's: it must not look live either. */
-    lookFirst: () => lookBeforeFrame(),
+    /** To be called in a picture that is drawn for another reason than the store's: what is old must not look live in it. */
+    look: () => lookNow(),
     start,
   }
 })

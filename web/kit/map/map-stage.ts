@@ -35,9 +35,9 @@ const clearColour = rgba(mapColours.ground).map((channel) => channel / 255) as [
 export const startStage = (
   parent: HTMLDivElement,
   onState: (state: StageState) => void,
-  beforeFrame?: () => void,
+  onPicture?: () => void,
 ): Stage => {
-  const frames = restingFrames(beforeFrame)
+  const frames = restingFrames(onPicture)
   let deck: Deck<MapView> | null = null
   let device: Device | null = null
   let retry: ReturnType<typeof setTimeout> | undefined

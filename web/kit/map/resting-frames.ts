@@ -7,9 +7,9 @@ const restMs = 500
 
 /**
  * Frames for deck.gl's loop that come at the screen's pace only while something changes; deck.gl
- * itself would ask for 60 a second for as long as the wall stands. `beforeFrame` is called at the start of each.
+ * itself would ask for 60 a second for as long as the wall stands. `onPicture` is called at the end of each.
  */
-export const restingFrames = (beforeFrame: () => void = () => {}) => {
+export const restingFrames = (onPicture: () => void = () => {}) => {
   let awakeUntil = 0
   let last = 0
   const waiting = new Map<number, { cancel(): void; hurry(): void }>()
@@ -20,8 +20,8 @@ export const restingFrames = (beforeFrame: () => void = () => {}) => {
       const soon = () => {
         frame = requestAnimationFrame((time) => {
           waiting.delete(id)
-          beforeFrame()
           callback(time)
+          onPicture()
         })
       }
       const isAwake = performance.now() < awakeUntil
