@@ -10,7 +10,7 @@ import { launchBrowser, openWall } from './browser.ts'
 import { bulkEvent } from './load.ts'
 import { openProgramScreen } from './program-screen.ts'
 import { createServerProcess } from './server-process.ts'
-import { type Sample, tableOf, verdictsOf } from './soak/account.ts'
+import { isBackAt, type Sample, tableOf, verdictsOf } from './soak/account.ts'
 import { churn } from './soak/churn.ts'
 import { journalDifferences } from './soak/journal-oracle.ts'
 import { countWebGl, watchPage } from './soak/page-counts.ts'
@@ -88,7 +88,11 @@ try {
     240_000,
   )
   const expectNoFaults = async () => {
-    for (const { id } of (await askHealth()).faults) faults.push(`/healthz tells of a fault: ${id}`)
+    for (const { id } of (await askHealth()).faults) {
+      // a fact about this machine, which others may be busy on
+      if (id === 'disk-slow') tell('the disk is slow')
+      else faults.push(`/healthz tells of a fault: ${id}`)
+    }
   }
   await expectNoFaults()
 
@@ -112,7 +116,12 @@ try {
   const counted = samples.filter(({ atMs }) => atMs >= warmUpMs)
   const before = samples.at(-1)!.page
   const churns = await churn(wall.page, Math.min(300_000, runMs / 6))
-  const after = await look()
+  let after = await look()
+  // what is still on its way to be let go goes; what leaks stays
+  for (let tries = 0; tries < 15 && !isBackAt(before, after); tries++) {
+    await sleep(2000)
+    after = await look()
+  }
 
   const verdicts = verdictsOf(counted, { speed, before, after, churns })
   for (const { name, isKept, says } of verdicts) if (!isKept) faults.push(`${name}: ${says}`)

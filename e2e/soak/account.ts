@@ -19,6 +19,15 @@ export interface Verdict {
   isKept: boolean
 }
 
+/** What a page may hold more of after it was changed to and fro. */
+const more = { nodes: 60, listeners: 4, contexts: 0, glObjects: 20 }
+type Churned = keyof typeof more
+
+export const isBackAt = (before: PageCounts, after: PageCounts): boolean =>
+  Object.entries(more).every(
+    ([name, plus]) => after[name as Churned] - before[name as Churned] <= plus,
+  )
+
 const mib = 2 ** 20
 const bytesText = (bytes: number): string => `${(bytes / mib).toFixed(2)} MiB`
 const countText = (count: number): string => String(Math.round(count * 10) / 10)
@@ -62,12 +71,12 @@ export const verdictsOf = (
     const says = isKept ? `always ${expected}` : `expected ${expected}, saw ${[...new Set(values)]}`
     return { name, first: String(values[0]), last: String(values.at(-1)), says, isKept }
   }
-  const churned = (name: keyof PageCounts, plus: number): Verdict => ({
+  const churned = (name: Churned): Verdict => ({
     name: `page ${name}, ${churns} changes of size and layers later`,
     first: countText(before[name]),
     last: countText(after[name]),
-    says: `at most ${plus} more`,
-    isKept: after[name] - before[name] <= plus,
+    says: `at most ${more[name]} more`,
+    isKept: after[name] - before[name] <= more[name],
   })
   /** what is folded may grow, and an object costs several times what its text does */
   const ofState = 6 * Math.max(0, stateGrowth)
@@ -90,10 +99,10 @@ export const verdictsOf = (
     still('missed, doubled, out of order', ({ server }) => server.sequenceFaults, 0),
     row('journal seq', ({ server }) => server.seq, countText, null),
     row('positions taken', ({ server }) => server.fixes, countText, null),
-    churned('nodes', 60),
-    churned('listeners', 4),
-    churned('contexts', 0),
-    churned('glObjects', 20),
+    churned('nodes'),
+    churned('listeners'),
+    churned('contexts'),
+    churned('glObjects'),
   ]
 }
 
