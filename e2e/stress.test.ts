@@ -200,34 +200,36 @@ it('a server whose clock is an hour off is shown as it is, by its own clock', as
   }
 })
 
-/** Reports that change what stands on the screen, so that one history cannot be taken for another. */
-const report = (name: string, count: number) =>
-  server.post(
+/** Reports of a level that another history has not: as many of each, and the screens differ all the same. */
+const report = async (name: string, count: number, level: number) => {
+  const { accepted } = await server.post(
     Array.from({ length: count }, (_, n) => ({
       id: `${name}-${n}`,
       type: 'incident.reported',
       at: Date.now(),
       source: 'cad',
-      body: { ...definitions['incident.reported']!.example, incident: `${name}-${n}`, level: 3 },
+      body: { ...definitions['incident.reported']!.example, incident: `${name}-${n}`, level },
     })),
   )
+  expect(accepted).toBe(count)
+}
 /** Its server goes, comes back with the journal that `replace` puts there, and hears more than the page had. */
 const comeBackOther = async (what: string, replace: () => unknown) => {
-  await report(`${what}, lost`, 30)
+  await report(`${what}-lost`, 30, 1)
   await settledFigures(wall.page, server.url)
   line.cut()
   await server.end('SIGKILL')
   rmSync(server.folder, { recursive: true })
   await replace()
   await server.start()
-  await report(`${what}, new`, 60)
+  await report(`${what}-new`, 60, 4)
   line.mend()
   await expectTrue(wall.page, what)
 }
 
 it('a server that comes back with an older journal is shown as it is', async () => {
   const backup = await takeBackup(server.folder, join(folder, 'backups'))
-  await comeBackOther('restored from a backup', () => {
+  await comeBackOther('restored', () => {
     mkdirSync(server.folder, { mode: 0o700 })
     return restoreBackup(backup.folder, server.folder)
   })
@@ -238,7 +240,7 @@ it('so is one whose whole machine was put back, journal and epoch and all', asyn
   cpSync(server.folder, join(folder, 'copy'), { recursive: true })
   await server.start()
   await waitFor('live again', () => isLive(wall.page))
-  await comeBackOther('machine put back', () =>
+  await comeBackOther('put-back', () =>
     cpSync(join(folder, 'copy'), server.folder, { recursive: true }),
   )
 })

@@ -13,6 +13,7 @@ import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
 import type { Turns } from '../turns.ts'
 import type { Clock, Log } from '../world.ts'
+import { createFeedEpoch } from './feed-epoch.ts'
 import { createLens } from './lens.ts'
 import { readUp } from './read-up.ts'
 import { createRecent, encodeEvents, encodeFrame, type Frame } from './recent.ts'
@@ -91,9 +92,10 @@ export interface HubOptions {
  * Each message is encoded once per audience, however many screens there are.
  */
 export const createHub = (options: HubOptions): Hub => {
-  const { clock, log, epoch, projection, topics, condition } = options
+  const { clock, log, projection, topics, condition } = options
   const allowance = options.allowance ?? defaultAllowance
   const resumeAtMost = options.resumeLimit ?? resumeLimit
+  const epoch = createFeedEpoch(options.epoch, projection.seq, clock.now())
   const sessions = new Set<Session>()
   const recent = createRecent(projection.seq, 2 * resumeAtMost)
   const cast = createTrackCast({
@@ -194,7 +196,8 @@ export const createHub = (options: HubOptions): Hub => {
   ): void => {
     publish()
     const missed = publishedSeq - (resume?.seq ?? 0)
-    const canResume = resume?.epoch === epoch && missed >= 0 && missed <= resumeAtMost
+    const isShared = resume !== undefined && epoch.isShared(resume.epoch, resume.seq)
+    const canResume = isShared && missed >= 0 && missed <= resumeAtMost
     const resumed = canResume ? shared.catchUp(audience, resume.seq) : null
     const shownSeq = resume?.epoch === epoch ? resume.seq : 0
     const fresh = resumed ? null : shared.snapshotFor(audience, shownSeq)
@@ -213,7 +216,13 @@ export const createHub = (options: HubOptions): Hub => {
     if (resumed) counted.resumed += 1
     else counted.snapshots += 1
     session.send(
-      encodeFrame({ kind: 'welcome', epoch, seq: publishedSeq, serverTime: clock.now(), mode }),
+      encodeFrame({
+        kind: 'welcome',
+        epoch: epoch.own,
+        seq: publishedSeq,
+        serverTime: clock.now(),
+        mode,
+      }),
     )
     if (fresh) session.sendSnapshot(fresh.frame)
     for (const frame of resumed ?? fresh?.after ?? []) session.send(frame)
