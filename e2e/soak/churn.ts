@@ -13,7 +13,8 @@ const sizes = [
  */
 export const churn = async (page: Page, withinMs: number): Promise<number> => {
   const endMs = performance.now() + withinMs
-  const layers = await page.locator('[data-layer]').count()
+  // not by a locator, which would bring listeners of its own
+  const layers = await page.evaluate(() => document.querySelectorAll('[data-layer]').length)
   let done = 0
   while (done < times && performance.now() < endMs) {
     for (const size of sizes) {

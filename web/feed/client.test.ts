@@ -33,8 +33,10 @@ const setUp = (snapshotTakesMs: number) => {
           later(snapshotTakesMs, { kind: 'snapshot', seq: 7, topics: {} })
           // what is sent after the snapshot waits for it: the line keeps the order
           for (let beat = 1; beat < 100; beat++) {
-            const heartbeat = { serverTime: Date.now(), seq: 7, recording: true, faults: [] }
-            later(snapshotTakesMs + beat * heartbeatEveryMs, { kind: 'heartbeat', ...heartbeat })
+            const saidMs = beat * heartbeatEveryMs
+            const serverTime = Date.now() + saidMs
+            const heartbeat = { serverTime, seq: 7, recording: true, faults: [] }
+            later(Math.max(snapshotTakesMs, saidMs), { kind: 'heartbeat', ...heartbeat })
           }
         },
         close() {

@@ -158,6 +158,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
 
   const reachHead = (): void => {
     if (link.seq < headAtJoin || awaitsSnapshot) return
+    // what waited behind the state is old, and what follows it need not be
+    if (isBehind) oldFromMs = null
     isBehind = false
     patienceMs = lostAfterMs
     if (!isOld()) enter('live')
