@@ -19,18 +19,27 @@ const same = (what: string, seen: unknown, wanted: unknown): void => {
   if (one !== other) throw new Error(`${what}: ${one}, not ${other}`)
 }
 
+/** A socket that rested while this process made its lines may be closed at the other end when it is used again: once. */
+const reach = async (...request: Parameters<typeof fetch>): Promise<Response> => {
+  try {
+    return await fetch(...request)
+  } catch (fault) {
+    const { code } = ((fault as Error).cause ?? {}) as { code?: string }
+    if (code !== 'EPIPE' && code !== 'ECONNRESET' && code !== 'UND_ERR_SOCKET') throw fault
+    return fetch(...request)
+  }
+}
+
 const post = async (
   { url, token }: ServerProcess,
   body: string,
   type = 'application/x-ndjson',
 ): Promise<Record<string, unknown>> => {
-  const answer = await fetch(`${url}/ingest/events`, {
+  const answer = await reach(`${url}/ingest/events`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${token}`,
       'content-type': type,
-      // a line that rested while this machine was busy may be closed at the other end when it is used again
-      connection: 'close',
     },
     body,
   })
@@ -49,7 +58,7 @@ const took = ({ accepted, duplicate, refused, quarantined }: Record<string, unkn
 
 /** How late the event loop was since it was last read, ms; and the seq of the last checkpoint. */
 const readLoop = async ({ url, token }: ServerProcess) => {
-  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+  const answer = await reach(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
   const text = await answer.text()
   const figureOf = (name: string) =>
     Number(
@@ -101,7 +110,7 @@ const loadsOf = (server: ServerProcess, { isShort }: Options): Load[] => {
   const nested = `${'['.repeat(depth)}${']'.repeat(depth)}`
   const open = isShort ? 20_000 : 100_000
   const none = { accepted: 0, duplicate: 0, refused: 0 }
-  const head = async () => Number((await (await fetch(`${server.url}/healthz`)).json()).seq)
+  const head = async () => Number((await (await reach(`${server.url}/healthz`)).json()).seq)
 
   return [
     [

@@ -11,7 +11,7 @@ import { createSeal, unseal } from './seal.ts'
 /** A new checkpoint after this many events, or this long with at least one. */
 const checkpointAfterEvents = 5000
 const checkpointAfterMs = 60_000
-/** Between two of them, so that a flood pays for few: at least so long, and so many times as long as the last one took. */
+/** Between two of them, so that a flood pays for few: at least so long, and so many times as long as the last one took, up to a minute. */
 const checkpointRestMs = 5000
 const checkpointRestTimes = 50
 const rowsPerRead = 2000
@@ -127,7 +127,7 @@ export const startProjection = async (options: {
     } finally {
       const tookMs = clock.monotonic() - startedMs
       const restMs = Math.max(checkpointRestMs, checkpointRestTimes * tookMs)
-      restsUntilMs = clock.monotonic() + restMs
+      restsUntilMs = clock.monotonic() + Math.min(restMs, checkpointAfterMs)
     }
   }
   const checkpoint = async (): Promise<void> => {
