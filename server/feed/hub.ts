@@ -199,7 +199,7 @@ export const createHub = (options: HubOptions): Hub => {
     const isShared = resume !== undefined && epoch.isShared(resume.epoch, resume.seq)
     const canResume = isShared && missed >= 0 && missed <= resumeAtMost
     const resumed = canResume ? shared.catchUp(audience, resume.seq) : null
-    const shownSeq = resume?.epoch === epoch ? resume.seq : 0
+    const shownSeq = isShared ? resume.seq : 0
     const fresh = resumed ? null : shared.snapshotFor(audience, shownSeq)
     if (!resumed && !fresh) {
       joining.add(session)

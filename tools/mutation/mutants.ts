@@ -99,7 +99,11 @@ export const mutants: readonly Mutant[] = [
     name: 'resume-on-another-epoch',
     promise: 'P2: nobody resumes on another history',
     edits: [
-      { file: 'server/feed/hub.ts', find: 'resume?.epoch === epoch && ', replace: 'resume && ' },
+      {
+        file: 'server/feed/hub.ts',
+        find: 'resume !== undefined && epoch.isShared(resume.epoch, resume.seq)',
+        replace: 'resume !== undefined',
+      },
     ],
     tests: simulated,
   },
@@ -179,8 +183,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'web/feed/client.ts',
-        find: 'now - patientFromMs >= lostAfterMs',
-        replace: 'now - patientFromMs >= 10 * lostAfterMs',
+        find: "    if (isOld()) enter('lost')\n    // promised",
+        replace: '    // promised',
       },
     ],
     tests: unit('web', 'e2e/simulation'),
