@@ -49,6 +49,9 @@ const folds = {
   visitor: strictFold('visitor'),
 } as const
 
+/** The feed tells which run of the server it is too. */
+const journalOf = (epoch: string): string => epoch.split('.', 1)[0]!
+
 export const openScreen = (options: {
   stage: Stage
   transport: Transport
@@ -93,7 +96,7 @@ export const openScreen = (options: {
       if (mode !== 'resumed') return
       counted.resumed += 1
       must(
-        askedFor?.epoch === welcomed && welcomed === epoch,
+        askedFor !== null && journalOf(askedFor.epoch) === epoch && journalOf(welcomed) === epoch,
         'nobody resumes on another journal',
         () => ({ name, askedFor, welcomed, epoch }),
       )

@@ -123,4 +123,4 @@ it('T7: wrong clocks, doubles, disorder and a server clock that jumps change no 
     { numRuns: runs, ...(process.env.WANGLOU_SEED && { seed: Number(process.env.WANGLOU_SEED) }) },
   )
   expect(events).toBe(runs * told.length)
-})
+}, 300_000)
