@@ -77,6 +77,17 @@ try {
   const askHealth = async () =>
     (await (await fetch(`${server.url}/healthz`)).json()) as { faults: { id: string }[] }
 
+  /** A server that is busy makes garbage at once again: the least of a few looks is what it holds. */
+  const askCollected = async () => {
+    const looks = []
+    for (let n = 0; n < 3; n++) {
+      process.kill(server.pid!, 'SIGWINCH')
+      await sleep(100)
+      looks.push(await askServer(server.url))
+    }
+    return looks.reduce((least, each) => (each.heapBytes < least.heapBytes ? each : least))
+  }
+
   await waitFor(
     'every source of the mock has spoken and its history is told',
     async () => {
@@ -101,13 +112,12 @@ try {
   tell(`live at ${speed} ×, for ${minutes} min`)
   while (performance.now() - startedMs < runMs) {
     await sleep(everyMs)
-    if (server.pid !== null) process.kill(server.pid, 'SIGWINCH')
     const page = await look()
     const stateBytes = JSON.stringify(screens[0]!.encoded()).length
     const sample = {
       atMs: performance.now() - startedMs,
       page,
-      server: await askServer(server.url),
+      server: await askCollected(),
       stateBytes,
     }
     samples.push(sample)

@@ -82,7 +82,10 @@ export const verdictsOf = (
   const ofState = 6 * Math.max(0, stateGrowth)
   return [
     row('state, as text', ({ stateBytes }) => stateBytes, bytesText, null),
-    row('page heap', ({ page }) => page.heapBytes, bytesText, { share: 0.1, plus: ofState }),
+    row('page heap', ({ page }) => page.heapBytes, bytesText, {
+      share: 0,
+      plus: 2 * mib + ofState,
+    }),
     row('page nodes', ({ page }) => page.nodes, countText, { share: 0.05, plus: 0 }),
     row('page nodes not shown', ({ page }) => page.detached, countText, { share: 0, plus: 30 }),
     row('page listeners', ({ page }) => page.listeners, countText, { share: 0, plus: 4 }),
@@ -91,7 +94,10 @@ export const verdictsOf = (
     row('page WebGL objects', ({ page }) => page.glObjects, countText, { share: 0.05, plus: 0 }),
     row('renderer RSS', ({ page }) => page.rendererBytes, bytesText, { share: 0, plus: 100 * mib }),
     row('GPU process RSS', ({ page }) => page.gpuBytes, bytesText, { share: 0, plus: 100 * mib }),
-    row('server heap', ({ server }) => server.heapBytes, bytesText, { share: 0.1, plus: ofState }),
+    row('server heap', ({ server }) => server.heapBytes, bytesText, {
+      share: 0.1,
+      plus: 16 * mib + ofState,
+    }),
     row('server RSS', ({ server }) => server.residentBytes, bytesText, null),
     row('server sockets', ({ server }) => server.sockets, countText, { share: 0, plus: 3 }),
     row('server timers', ({ server }) => server.timers, countText, { share: 0, plus: 5 }),

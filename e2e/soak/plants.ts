@@ -29,13 +29,17 @@ export const plants: Record<string, (page: Page) => Promise<unknown>> = {
         Reflect.apply(kept, this, args)
       } as typeof kept
     }),
-  /** map layers that are never finalized: nothing that they made on the GPU is given back */
+  /** a map layer for each picture that is never finalized: what it made on the GPU stays */
   layers: (page) =>
     page.addInitScript(() => {
-      const gl = WebGL2RenderingContext.prototype
-      gl.deleteBuffer = () => {}
-      gl.deleteTexture = () => {}
-      gl.deleteVertexArray = () => {}
+      const kept = window.requestAnimationFrame
+      const made: unknown[] = []
+      Object.assign(window, { made })
+      window.requestAnimationFrame = (task) =>
+        kept((time) => {
+          task(time)
+          made.push(document.querySelector('canvas')?.getContext('webgl2')?.createBuffer())
+        })
     }),
   /** nodes that are held and no longer shown */
   nodes: (page) =>
