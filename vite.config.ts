@@ -1,6 +1,21 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+/** What needs a browser: these tests wait more than they work, so they run beside those that do not. */
+const pages = [
+  'freshness',
+  'latency',
+  'small-counts',
+  'stress',
+  'tracks',
+  'wall',
+  'conformance/real-week',
+]
+const pageTests = pages.map((name) => `e2e/${name}.test.ts`)
+
+/** One file at a time: each has the servers and the disk of its test to itself. */
+const inTurn = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }
+
 const server = `http://127.0.0.1:${process.env.WANGLOU_PORT ?? 8080}`
 
 export default defineConfig({
@@ -41,12 +56,11 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: ['e2e/simulation/**'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          exclude: ['e2e/simulation/**', ...pageTests],
+          ...inTurn,
         },
       },
+      { extends: true, test: { name: 'pages', include: pageTests, ...inTurn } },
     ],
   },
 })

@@ -1,6 +1,7 @@
-import { bins, type Outcome, type Step, takeAll } from './steps.ts'
+import { bins, type Step, takeAll } from './steps.ts'
 
-const steps: Step[] = [
+/** Types, lint, fences, docs and unit tests. */
+export const checks: readonly Step[] = [
   { name: 'types', args: [bins.vueTsc, '--noEmit'] },
   { name: 'unit tests', args: [], project: 'unit' },
   { name: 'types, pure', args: [bins.vueTsc, '--noEmit', '-p', 'tsconfig.pure.json'] },
@@ -9,10 +10,7 @@ const steps: Step[] = [
   { name: 'docs', args: ['tools/events-page.ts', '--check'] },
 ]
 
-/** Types, lint, fences, docs and unit tests. */
-export const check = (): Promise<Outcome[]> => takeAll(steps)
-
 if (import.meta.main) {
-  const outcomes = await check()
+  const outcomes = await takeAll(checks)
   if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = 1
 }

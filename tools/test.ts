@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { vectorsFolder } from '../e2e/conformance/vectors-folder.ts'
-import { check } from './check.ts'
+import { checks } from './check.ts'
 import { provideChromium } from './chromium.ts'
-import { asOne, bins, type Outcome, report, take } from './steps.ts'
+import { asOne, bins, type Outcome, report, take, takeAll } from './steps.ts'
 import { provideStrace, straceFault } from './strace.ts'
 
 const chromium = async (): Promise<Outcome> => {
@@ -12,9 +12,7 @@ const chromium = async (): Promise<Outcome> => {
   return report({ name: 'chromium', tests: false, ...counts, durationMs }, output)
 }
 
-const outcomes = await check()
-outcomes.push(await take({ name: 'build', args: [bins.vite, 'build'] }))
-outcomes.push(await chromium())
+const outcomes = [await take({ name: 'build', args: [bins.vite, 'build'] }), await chromium()]
 console.log(
   existsSync(vectorsFolder)
     ? `conformance is checked over the vectors in ${vectorsFolder}`
@@ -23,7 +21,15 @@ console.log(
 await provideStrace()
 const noFaults = straceFault()
 console.log(noFaults ? `failing disks are not tested: ${noFaults}` : 'failing disks are tested')
-outcomes.push(await take({ name: 'whole-wall tests', args: [], project: 'e2e', live: true }))
+// it takes its minutes whatever else the machine does, so it goes first and beside the others
+const soak = { name: 'soak', args: ['e2e/soak.ts', '--minutes', '3'], live: true }
+outcomes.push(...(await takeAll([soak, ...checks])))
+outcomes.push(
+  ...(await takeAll([
+    { name: 'tests of pages', args: [], project: 'pages', live: true },
+    { name: 'tests of servers', args: [], project: 'e2e', live: true },
+  ])),
+)
 
 const sum = (key: 'passed' | 'failed' | 'skipped', of = outcomes) =>
   of.reduce((total, outcome) => total + outcome[key], 0)
