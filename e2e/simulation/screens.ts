@@ -1,8 +1,9 @@
 import type { Audience, FeedEvent } from '#protocol/event.ts'
-import { lostAfterMs, type ServedTopics } from '#protocol/feed.ts'
+import { type Hello, lostAfterMs, type ServedTopics } from '#protocol/feed.ts'
 import type { States } from '#protocol/fold.ts'
 import { createFeedClient, type FeedClient } from '#web/feed/client.ts'
 import type { Link } from '#web/feed/link.ts'
+import { readUp } from '../../server/feed/read-up.ts'
 import { strictFold } from '../journal-fold.ts'
 import type { Book } from './book.ts'
 import { type Process, startProcess } from './process.ts'
@@ -67,7 +68,7 @@ export const openScreen = (options: {
   const page = startProcess(world)
   const { clock } = page.world
   let link: Link | null = null
-  let askedFor: { epoch: string } | null = null
+  let askedFor: Hello['resume'] | null = null
   /** of what is on the screen */
   let epoch = ''
   /** of the journal that the line leads to */
@@ -82,8 +83,9 @@ export const openScreen = (options: {
     name,
     page,
     onHello(text) {
-      if (!text.startsWith('{"kind":"hello"') || !text.endsWith('}')) return
-      askedFor = (JSON.parse(text) as { resume?: { epoch: string } }).resume ?? null
+      // one that was cut asks for nothing
+      const hello = readUp(text)
+      if (hello?.kind === 'hello') askedFor = hello.resume ?? null
     },
     onText(text, epochThere) {
       heardAtMs = clock.monotonic()
@@ -96,7 +98,7 @@ export const openScreen = (options: {
       if (mode !== 'resumed') return
       counted.resumed += 1
       must(
-        askedFor !== null && journalOf(askedFor.epoch) === epoch && journalOf(welcomed) === epoch,
+        !!askedFor && journalOf(askedFor.epoch) === epoch && journalOf(welcomed) === epoch,
         'nobody resumes on another journal',
         () => ({ name, askedFor, welcomed, epoch }),
       )
