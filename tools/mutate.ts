@@ -21,14 +21,16 @@ interface Report {
 }
 interface Verdict {
   passed: number
-  /** names of the tests that failed */
-  failed: string[]
+  failed: { test: string; why: string }[]
   /** files that could not be loaded */
   unloaded: string[]
   output: string
 }
 
-const withinMs = 240_000
+/** longer than the slowest test may take */
+const withinMs = 400_000
+/** A test that never came to its assertion has noticed nothing. */
+const noAssertion = /timed out|SyntaxError|Cannot find|hook/i
 
 const runTests = async (
   copy: Copy,
@@ -49,10 +51,12 @@ const runTests = async (
   const child = spawn(process.execPath, [...args, '--bail=1', ...files], {
     cwd: copy.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // a group of its own, so that what it has started ends with it
+    detached: true,
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
-  const timer = setTimeout(() => child.kill('SIGKILL'), withinMs)
+  const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), withinMs)
   await new Promise((ended) => child.on('close', ended))
   clearTimeout(timer)
   try {
@@ -60,7 +64,12 @@ const runTests = async (
     const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
     return {
       passed: tests.filter(({ status }) => status === 'passed').length,
-      failed: tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+      failed: tests
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => ({
+          test: fullName,
+          why: failureMessages[0]?.split('\n', 1)[0] ?? '',
+        })),
       unloaded: testResults
         .filter(
           ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
@@ -82,22 +91,33 @@ const row = (...cells: string[]) => console.log(`| ${cells.join(' | ')} |`)
 const judge = async (copy: Copy, mutant: Mutant): Promise<boolean> => {
   const { name, promise, edits, tests } = mutant
   const whole = await runTests(copy, tests)
-  if (whole.passed === 0 || whole.failed.length + whole.unloaded.length > 0) {
-    row(name, promise, `**no verdict**: unbroken, ${whole.failed[0] ?? 'no test ran'}`)
+  const [bad] = whole.failed
+  if (whole.passed === 0 || bad || whole.unloaded.length > 0) {
+    row(name, promise, `**no verdict**: unbroken, ${bad?.test ?? 'no test ran'}`)
     console.error(whole.output)
     return false
   }
   const undo = copy.edit(edits)
   const broken = await runTests(copy, tests)
   undo()
-  if (broken.unloaded.length > 0 && broken.failed.length === 0) {
-    row(name, promise, '**no verdict**: broken, it could not be loaded or hung')
-    console.error(broken.output)
-    return false
+  const noticed = broken.failed.find(
+    ({ why }) => (mutant.says ?? /./).test(why) && !noAssertion.test(why),
+  )
+  if (noticed) {
+    row(name, promise, `caught: ${noticed.test} (${noticed.why.slice(0, 120)})`)
+    return true
   }
-  const [first] = broken.failed
-  row(name, promise, first === undefined ? '**survived**' : `caught: ${first}`)
-  return first !== undefined
+  const [other] = broken.failed
+  const isSurvivor = !other && broken.unloaded.length === 0
+  row(
+    name,
+    promise,
+    isSurvivor
+      ? '**survived**'
+      : `**no verdict**: ${other?.why ?? 'it could not be loaded or hung'}`,
+  )
+  if (!isSurvivor) console.error(broken.output)
+  return false
 }
 
 const wanted = process.argv.slice(2)

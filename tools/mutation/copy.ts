@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -30,11 +31,11 @@ const filesOf = (): string[] => {
 
 export const copyTree = (): Copy => {
   const folder = mkdtempSync(join(tmpdir(), 'wanglou-mutant-'))
-  for (const file of filesOf()) {
+  // some may be listed, and deleted in the working tree
+  for (const file of filesOf().filter((each) => existsSync(join(repo, each)))) {
     const to = join(folder, file)
     mkdirSync(dirname(to), { recursive: true })
-    // listed, and deleted in the working tree
-    cpSync(join(repo, file), to, { force: true, errorOnExist: false })
+    cpSync(join(repo, file), to)
   }
   for (const shared of ['node_modules', 'dist'])
     symlinkSync(join(repo, shared), join(folder, shared))

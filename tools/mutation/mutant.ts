@@ -14,6 +14,8 @@ export interface Mutant {
   edits: readonly Edit[]
   /** vitest's project, files, and the start of the names of the tests that are enough */
   tests: { project: 'unit' | 'e2e'; files: readonly string[]; named?: string }
+  /** how the failure begins, where another one would prove nothing */
+  says?: RegExp
 }
 
 /** The file's text with the edit made. Throws where the text to be replaced is not there once. */
