@@ -27,6 +27,8 @@ interface Verdict {
   output: string
 }
 
+/** as many as show each of these faults, and no more */
+const schedules = 1000
 /** longer than the slowest test may take */
 const withinMs = 400_000
 /** A test that never came to its assertion has noticed nothing. */
@@ -50,6 +52,7 @@ const runTests = async (
   // stops at the first failure: that one is enough
   const child = spawn(process.execPath, [...args, '--bail=1', ...files], {
     cwd: copy.folder,
+    env: { ...process.env, WANGLOU_SIMULATE_RUNS: String(schedules) },
     stdio: ['ignore', 'pipe', 'pipe'],
     // a group of its own, so that what it has started ends with it
     detached: true,
