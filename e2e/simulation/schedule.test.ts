@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { runSchedule, type Told } from './schedule.ts'
 import { type Kind, kinds, shapeOf } from './shape.ts'
 import { brokenBy, commandFor, shrink } from './shrink.ts'
+import { must } from './violation.ts'
 
 /** More on demand: WANGLOU_SIMULATE_RUNS=1000000 */
 const runs = Number(process.env.WANGLOU_SIMULATE_RUNS ?? 10_000)
@@ -29,6 +30,33 @@ it('replays a seed exactly, whatever ran before it', async () => {
   expect(again).toEqual(once)
   expect(once.told.digest).toBe(digests.get(7))
   expect(once.trace.length).toBeGreaterThan(10)
+})
+
+it.each([
+  'client.onSnapshot',
+  'client.onEvents',
+  'client.onServed',
+  'client.onUnits',
+  'client.onLink',
+  'client.beat',
+  'client.open',
+  'socket.send',
+  'socket.close',
+  'connection.send',
+  'connection.close',
+])('hears of a fault in %s, whatever the code that it judges makes of it', async (planted) => {
+  let calledIn = 0
+  for (let seed = 1; seed <= 12; seed++) {
+    let isCalled = false
+    const onCall = (callback: string): void => {
+      isCalled ||= callback === planted
+      must(callback !== planted, `planted in ${planted}`, () => '')
+    }
+    const broken = await brokenBy(seed, { onCall })
+    expect([seed, broken]).toEqual([seed, isCalled ? `Violation: planted in ${planted}` : null])
+    calledIn += Number(isCalled)
+  }
+  expect(calledIn).toBeGreaterThan(0)
 })
 
 it('leaves a fault out without moving the shape', () => {

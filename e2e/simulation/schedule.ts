@@ -28,12 +28,14 @@ export interface Told {
 export interface RunOptions extends Limits {
   /** is given every line of the trace at the end, also of a schedule that fails */
   onTrace?(lines: readonly string[]): void
+  /** is told of every call that a client or the hub makes to a screen; what it throws is a fault in there: to see that it is found */
+  onCall?(callback: string): void
 }
 
 /** One seeded run: server, senders, screens and faults on one thread; throws a `Violation` where a promise breaks. */
 export const runSchedule = async (seed: number, options: RunOptions = {}): Promise<Told> => {
   const shape = shapeOf(seed, options)
-  const stage = createStage(shape, options.onTrace !== undefined)
+  const stage = createStage(shape, options.onTrace !== undefined, options.onCall)
   const { world, trace } = stage
   const { clock } = world
   const storage = createStorage(stage)
@@ -165,6 +167,10 @@ export const runSchedule = async (seed: number, options: RunOptions = {}): Promi
       () => counted,
     )
     await server.stop()
+    await stage.pass(0)
+  } catch (fault) {
+    // what went wrong first may have been caught on its way, and have led to this
+    throw stage.fault ?? fault
   } finally {
     options.onTrace?.(trace.lines)
   }

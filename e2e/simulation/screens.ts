@@ -1,7 +1,7 @@
 import type { Audience, FeedEvent } from '#protocol/event.ts'
 import { type Hello, lostAfterMs, type ServedTopics } from '#protocol/feed.ts'
 import type { States } from '#protocol/fold.ts'
-import { createFeedClient, type FeedClient } from '#web/feed/client.ts'
+import { createFeedClient, type FeedClient, type FeedClientOptions } from '#web/feed/client.ts'
 import type { Link } from '#web/feed/link.ts'
 import { readUp } from '../../server/feed/read-up.ts'
 import { strictFold } from '../journal-fold.ts'
@@ -187,7 +187,7 @@ export const openScreen = (options: {
     screen.seq = to
   }
 
-  const client: FeedClient = createFeedClient({
+  const clientOptions = stage.overhear<FeedClientOptions>('client', {
     monotonic: clock.monotonic,
     after: clock.after,
     every: clock.every,
@@ -226,6 +226,7 @@ export const openScreen = (options: {
       link = next
     },
   })
+  const client: FeedClient = createFeedClient(clientOptions)
   client.start()
   return screen
 }

@@ -1,10 +1,10 @@
-import { runSchedule } from './schedule.ts'
+import { type RunOptions, runSchedule } from './schedule.ts'
 import { type Kind, kinds, type Limits, shapeOf } from './shape.ts'
 
 /** The first line of what a schedule broke, or null when it kept every promise. */
-export const brokenBy = async (seed: number, limits: Limits = {}): Promise<string | null> => {
+export const brokenBy = async (seed: number, options: RunOptions = {}): Promise<string | null> => {
   try {
-    await runSchedule(seed, limits)
+    await runSchedule(seed, options)
     return null
   } catch (fault) {
     return String(fault).split('\n', 1)[0]!

@@ -17,13 +17,25 @@ export interface Stage {
   isCalm: boolean
   /** What went wrong where nobody waits; the schedule ends with it. */
   fail(fault: unknown): void
+  /** the first that went wrong */
+  readonly fault: unknown
+  /**
+   * The same options, for code that is judged here: what is thrown in a callback of theirs ends the schedule, also where
+   * that code catches it and lives on.
+   */
+  overhear<Options extends object>(whose: string, options: Options): Options
   /** Lets time pass, and throws what went wrong in it. */
   pass(ms: number): Promise<void>
 }
 
 const startsAt = Date.UTC(2026, 10, 22, 14)
 
-export const createStage = (shape: Shape, keepsLines: boolean): Stage => {
+/** `onCall`: see `RunOptions`. */
+export const createStage = (
+  shape: Shape,
+  keepsLines: boolean,
+  onCall: (callback: string) => void = () => {},
+): Stage => {
   const world = createSimulatedWorld(shape.seed, startsAt)
   const trace = createTrace(world.clock.monotonic, keepsLines)
   const streams = new Map<string, Random>()
@@ -50,6 +62,25 @@ export const createStage = (shape: Shape, keepsLines: boolean): Stage => {
     isCalm: false,
     fail(fault) {
       failures.push(fault)
+    },
+    get fault() {
+      return failures[0]
+    },
+    overhear<Options extends object>(whose: string, options: Options) {
+      const heard = Object.entries(options).map(([name, own]) => {
+        if (typeof own !== 'function') return [name, own]
+        const call = (...args: unknown[]): unknown => {
+          try {
+            onCall(`${whose}.${name}`)
+            return own(...args)
+          } catch (fault) {
+            stage.fail(fault)
+            throw fault
+          }
+        }
+        return [name, call]
+      })
+      return Object.fromEntries(heard) as Options
     },
     async pass(ms) {
       await world.pass(ms)

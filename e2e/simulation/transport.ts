@@ -1,5 +1,6 @@
 import type { Down } from '#protocol/feed.ts'
 import type { Joined } from '#server/feed/hub.ts'
+import type { Connection } from '#server/feed/session.ts'
 import type { Socket, SocketEvents } from '#web/feed/client.ts'
 import type { Process } from './process.ts'
 import type { Kind } from './shape.ts'
@@ -131,7 +132,7 @@ export const createTransport = (stage: Stage, server: SimulatedServer) => {
         stage.strikes(kind, `${name} ${of}`)
 
       if (isReachable) {
-        joined = server.core!.hub.join({
+        const connection = stage.overhear<Connection>('connection', {
           send(frame, leftHere, isBinary = false) {
             let written = leftHere
             if (!isOpen || isSilent) return
@@ -162,12 +163,13 @@ export const createTransport = (stage: Stage, server: SimulatedServer) => {
           close: () => clock.after(latency(), () => close(false)),
           terminate: () => close(true),
         })
+        joined = server.core!.hub.join(connection)
         after(latency(), () => {
           if (isOpen && !isSilent) events.opened()
         })
       } else if (clock.monotonic() >= noLineUntilMs) after(latency(), () => events.closed())
 
-      return {
+      return stage.overhear<Socket>('socket', {
         send(text) {
           if (!isOpen || isSilent) return
           let sent = text
@@ -193,7 +195,7 @@ export const createTransport = (stage: Stage, server: SimulatedServer) => {
           isOpen = false
           clock.after(latency(), () => endServer(false))
         },
-      }
+      })
     }
 
     server.onEnd(() => current?.cut())
