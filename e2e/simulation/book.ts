@@ -1,8 +1,8 @@
-import { upcastBody } from '#protocol/definition.ts'
-import type { Audience, FeedEvent, JournalRow } from '#protocol/event.ts'
+import type { Audience, JournalRow } from '#protocol/event.ts'
 import { createLens } from '#server/feed/lens.ts'
 import type { MemoryDisk } from '#server/journal/memory.ts'
 import { definitions, topics } from '#topics/index.ts'
+import { eventOf } from '../journal-fold.ts'
 
 /** What the disk says is so: the oracle of everything that is shown. */
 export interface Book {
@@ -17,11 +17,6 @@ export interface Book {
 }
 
 const see = createLens(definitions, topics)
-
-export const toEvent = ({ prev: _prev, hash: _hash, ...row }: JournalRow): FeedEvent => ({
-  ...row,
-  body: upcastBody(definitions[row.type]!, row.body),
-})
 
 export const createBook = (disk: MemoryDisk): Book => {
   const past = new Map<string, readonly JournalRow[]>()
@@ -42,7 +37,7 @@ export const createBook = (disk: MemoryDisk): Book => {
       texts.set(audience, own)
       const known = own.get(row)
       if (known !== undefined) return known
-      const event = see(toEvent(row), audience)
+      const event = see(eventOf(row), audience)
       const text = event && JSON.stringify(event)
       own.set(row, text)
       return text

@@ -8,8 +8,8 @@ import type { Core } from '#server/assemble.ts'
 import { genesis, partsOf, verifyChain } from '#server/journal/chain.ts'
 import type { MemoryDisk } from '#server/journal/memory.ts'
 import { topics } from '#topics/index.ts'
-import { strictFold } from '../journal-fold.ts'
-import { type Book, toEvent } from './book.ts'
+import { eventOf, strictFold } from '../journal-fold.ts'
+import type { Book } from './book.ts'
 import type { Screen } from './screens.ts'
 import type { Senders } from './senders.ts'
 import { must } from './violation.ts'
@@ -72,7 +72,7 @@ export const checkRest = (options: {
   const { disk, core, book, screens, now } = options
   checkJournal(disk, options.senders)
   const whole = wholeFold.fresh()
-  for (const row of disk.rows) wholeFold.apply(whole, toEvent(row))
+  for (const row of disk.rows) wholeFold.apply(whole, eventOf(row))
   const { states, faults } = core.projection
   must(faults.size === 0, 'every event can be folded', () => Array.from(faults.values()))
   must(isSame(wholeFold, states, whole), "the server's state is the fold of the journal", () =>

@@ -88,14 +88,15 @@ it('finds a disk that lies, says how to see it again, and finds less that shows 
 
 it(
   `keeps every promise through ${runs} schedules`,
-  async () => {
+  async ({ signal }) => {
     const command = resolve(import.meta.dirname, 'main.ts')
     // on threads of its own, as by hand: the tests' loader would make it slower
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      command,
-      '--runs',
-      String(runs),
-    ])
+    // and ended with the test
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [command, '--runs', String(runs)],
+      { signal },
+    )
     console.log(stdout)
     expect(stdout).toContain(`${runs.toLocaleString('en-US')} schedules; digest`)
     expect(stdout).toMatch(/ 0 broke a promise\n$/)

@@ -63,6 +63,7 @@ export const runSchedule = async (seed: number, options: RunOptions = {}): Promi
     screens[n] = openScreen({ stage, transport, book, name: `s${opened}`, audience, counted })
   }
   const check = (): void => {
+    server.check()
     const headSeq = server.core?.projection.seq ?? null
     for (const screen of screens) screen.check(headSeq)
   }

@@ -1,7 +1,10 @@
 import type { Audience } from '#protocol/event.ts'
 import { createRandom, type Random } from '../../mock/random.ts'
 
-/** Everything that can go wrong, and how often a schedule that has it lets it happen, per frame, sending, line or step. */
+/**
+ * Everything that can go wrong, and how often a schedule that has it lets it happen, per frame, sending, line or step.
+ * No journal is pruned: what its readers would see of it is a `resumeLimit` of a few events, and `daysPass`.
+ */
 const rates = {
   // per frame that is numbered: a transport that breaks its word
   drop: [0.002, 0.1],

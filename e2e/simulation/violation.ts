@@ -9,3 +9,9 @@ export const must = (isSo: boolean, promise: string, seen: () => unknown): void 
   const told = seen()
   throw new Violation(`${promise}\n${typeof told === 'string' ? told : JSON.stringify(told)}`)
 }
+
+/** Where it came from too, unless it is a promise: its own words say more. */
+export const toldOf = (fault: unknown): string =>
+  fault instanceof Error && !(fault instanceof Violation)
+    ? (fault.stack ?? String(fault))
+    : String(fault)

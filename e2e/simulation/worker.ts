@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { runSchedule, type Told } from './schedule.ts'
 import type { Limits } from './shape.ts'
 import { type Totals, totalsOf } from './totals.ts'
+import { toldOf } from './violation.ts'
 
 /** A stretch of seeds for one thread. */
 export interface Task extends Limits {
@@ -20,7 +21,7 @@ parentPort?.on('message', async ({ first, runs, ...limits }: Task) => {
     try {
       all.push(await runSchedule(seed, limits))
     } catch (fault) {
-      broken.push({ seed, fault: String(fault) })
+      broken.push({ seed, fault: toldOf(fault) })
     }
   }
   parentPort?.postMessage({ totals: totalsOf(all), broken } satisfies Done)
