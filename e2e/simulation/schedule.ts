@@ -43,7 +43,7 @@ export const runSchedule = async (seed: number, options: RunOptions = {}): Promi
   const book = createBook(disk)
   const server = createServer(stage, storage)
   const senders = createSenders(stage, server, book.seqOf)
-  const transport = createTransport(stage, server)
+  const transport = createTransport(stage, server, book)
   const chance = stage.chance('schedule')
   /** whoever starts the server again */
   const house = startProcess(world)
@@ -89,14 +89,16 @@ export const runSchedule = async (seed: number, options: RunOptions = {}): Promi
       world.stepClock(chance.pick([1000, hourMs, dayMs, 40 * dayMs]) * 2 * (chance.next() - 0.5))
     if (!server.core) return
     if (stage.strikes('checkpoint')) server.core.projection.checkpoint().catch(() => {})
-    if (stage.strikes('stop')) await server.stop()
-    else if (stage.strikes('kill')) clock.after(chance.next() * shape.stepMs, server.kill)
-    else if (stage.strikes('epochFlip')) {
+    const isPutBack = stage.strikes('putBack')
+    if (!isPutBack && stage.strikes('stop')) await server.stop()
+    else if (!isPutBack && stage.strikes('kill'))
+      clock.after(chance.next() * shape.stepMs, server.kill)
+    else if (isPutBack || stage.strikes('epochFlip')) {
       server.kill()
       // what the dead process had begun is over before anybody touches its disk
       await stage.pass(0)
       book.turnPage()
-      storage.restoreOlder()
+      storage.restoreOlder(isPutBack)
       senders.forgetAllBut(new Set(disk.rows.map(({ id }) => id)))
     } else if (stage.strikes('daysPass')) {
       // a power cut over the weekend: nothing runs, and everything wakes
@@ -185,7 +187,7 @@ export const runSchedule = async (seed: number, options: RunOptions = {}): Promi
       ...storage.counted,
       ...server.counted,
       rows: disk.rows.length,
-      epochs: book.epochs,
+      journals: book.page + 1,
       simulatedMs: clock.monotonic(),
     },
   }

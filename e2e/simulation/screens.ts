@@ -69,10 +69,10 @@ export const openScreen = (options: {
   const { clock } = page.world
   let link: Link | null = null
   let askedFor: Hello['resume'] | null = null
-  /** of what is on the screen */
-  let epoch = ''
-  /** of the journal that the line leads to */
-  let lineEpoch = ''
+  /** of the book, that is on the screen */
+  let shownPage = book.page
+  /** that the line leads to */
+  let linePage = shownPage
   let wokeAtMs = 0
   let heardAtMs = clock.monotonic()
   let beatSeq = 0
@@ -87,9 +87,9 @@ export const openScreen = (options: {
       const hello = readUp(text)
       if (hello?.kind === 'hello') askedFor = hello.resume ?? null
     },
-    onText(text, epochThere) {
+    onText(text, pageThere) {
       heardAtMs = clock.monotonic()
-      lineEpoch = epochThere
+      linePage = pageThere
       if (text.startsWith('{"kind":"heartbeat"'))
         beatSeq = (JSON.parse(text) as { seq: number }).seq
       if (!text.startsWith('{"kind":"welcome"')) return
@@ -98,10 +98,13 @@ export const openScreen = (options: {
       if (mode !== 'resumed') return
       counted.resumed += 1
       must(
-        !!askedFor && journalOf(askedFor.epoch) === epoch && journalOf(welcomed) === epoch,
+        !!askedFor &&
+          journalOf(askedFor.epoch) === journalOf(welcomed) &&
+          book.isSame(shownPage, linePage, askedFor.seq),
         'nobody resumes on another journal',
-        () => ({ name, askedFor, welcomed, epoch }),
+        () => ({ name, askedFor, welcomed, shownPage, linePage }),
       )
+      shownPage = linePage
     },
   })
 
@@ -159,7 +162,7 @@ export const openScreen = (options: {
   }
 
   const onEvents = (events: readonly FeedEvent[], to: number): void => {
-    const rows = book.rowsOf(epoch)
+    const rows = book.rowsOf(shownPage)
     must(to <= rows.length, 'nothing is shown that is not kept', () => ({
       name,
       to,
@@ -197,18 +200,16 @@ export const openScreen = (options: {
     beat: () => ({ screen: name, drawnAgoMs: 0, isVisible: true }),
     onSnapshot(encoded, seq) {
       counted.snapshots += 1
-      const own = lineEpoch
-      must(own !== epoch || seq >= screen.seq, 'a screen never goes back within an epoch', () => ({
-        name,
-        epoch,
-        from: screen.seq,
-        seq,
-      }))
-      must(seq <= book.rowsOf(own).length, 'nothing is shown that is not kept', () => ({
+      must(
+        seq >= screen.seq || !book.isSame(shownPage, linePage, screen.seq),
+        'a screen never goes back within a journal',
+        () => ({ name, shownPage, linePage, from: screen.seq, seq }),
+      )
+      must(seq <= book.rowsOf(linePage).length, 'nothing is shown that is not kept', () => ({
         name,
         seq,
       }))
-      epoch = own
+      shownPage = linePage
       screen.states = fold.decode(encoded)
       screen.seq = seq
     },

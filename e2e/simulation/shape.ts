@@ -24,6 +24,7 @@ const rates = {
   kill: [0.02, 0.2],
   stop: [0.02, 0.15],
   epochFlip: [0.01, 0.1],
+  putBack: [0.01, 0.1],
   clockStep: [0.02, 0.2],
   daysPass: [0.01, 0.06],
   diskFull: [0.02, 0.15],

@@ -12,8 +12,8 @@ export interface Storage {
   crashed(): void
   /** A fault of the disk for a while, and what may befall a checkpoint. */
   step(): void
-  /** An older copy of the journal takes its place, under an epoch of its own. */
-  restoreOlder(): void
+  /** An older copy of the journal takes its place, under an epoch of its own, or, where the whole machine was put back, its own. */
+  restoreOlder(isMachine: boolean): void
   /** what became of commits that nobody was told of */
   readonly counted: { landedUntold: number; vanished: number }
 }
@@ -107,8 +107,8 @@ export const createStorage = (stage: Stage): Storage => {
         disk.checkpoints[disk.checkpoints.length - 1] = { ...last, state }
       }
     },
-    restoreOlder() {
-      disk.epoch = world.random.id()
+    restoreOlder(isMachine) {
+      if (!isMachine) disk.epoch = world.random.id()
       disk.rows.length = Math.floor(disk.rows.length * chance.next())
       disk.checkpoints = disk.checkpoints.filter(({ seq }) => seq <= disk.rows.length)
       torn = []

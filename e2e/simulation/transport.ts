@@ -2,6 +2,7 @@ import type { Down } from '#protocol/feed.ts'
 import type { Joined } from '#server/feed/hub.ts'
 import type { Connection } from '#server/feed/session.ts'
 import type { Socket, SocketEvents } from '#web/feed/client.ts'
+import type { Book } from './book.ts'
 import type { Process } from './process.ts'
 import type { Kind } from './shape.ts'
 import type { SimulatedServer } from './simulated-server.ts'
@@ -30,8 +31,8 @@ export interface Port {
 export interface PortOptions {
   name: string
   page: Process
-  /** What comes out of the line, just before the client has it; `epoch`: of the journal at its other end. */
-  onText(text: string, epoch: string): void
+  /** What comes out of the line, just before the client has it; `page`: of the book, at its other end. */
+  onText(text: string, page: number): void
   onHello(text: string): void
 }
 
@@ -43,7 +44,7 @@ const numbered: ReadonlySet<Down['kind']> = new Set(['events', 'heartbeat'])
 const droppable: ReadonlySet<Down['kind']> = new Set(['events', 'heartbeat', 'snapshot', 'welcome'])
 
 /** Lines between screens and the hub: in order and whole, but for what the schedule does to them. */
-export const createTransport = (stage: Stage, server: SimulatedServer) => {
+export const createTransport = (stage: Stage, server: SimulatedServer, book: Book) => {
   const { shape, world, trace } = stage
   const { clock } = world
   const chance = stage.chance('transport')
@@ -69,7 +70,7 @@ export const createTransport = (stage: Stage, server: SimulatedServer) => {
       let upFreeMs = 0
       const slowMsPerKb = stage.strikes('slowReader', name) ? chance.exponential(20) : 0
       const isReachable = server.core !== null && clock.monotonic() >= noLineUntilMs
-      const epoch = server.core?.journal.epoch ?? ''
+      const pageThere = book.page
       let joined: Joined | null = null
 
       /** The server's end is over; what is on its way may arrive still. */
@@ -122,7 +123,7 @@ export const createTransport = (stage: Stage, server: SimulatedServer) => {
         after(delayMs, () => {
           if (!isClosedHere && !isSilent) {
             trace.note(`${name} <`, text)
-            options.onText(text, epoch)
+            options.onText(text, pageThere)
             events.text(text)
           }
           written()
