@@ -83,24 +83,25 @@ export const runSchedule = async (seed: number, options: RunOptions = {}): Promi
   const backAfter = (downMs: number): void =>
     void house.world.clock.after(downMs, () => void server.start().catch(stage.fail))
 
+  const restoreOlder = async (isMachine: boolean): Promise<void> => {
+    server.kill()
+    // what the dead process had begun is over before anybody touches its disk
+    await stage.pass(0)
+    book.turnPage()
+    storage.restoreOlder(isMachine)
+    senders.forgetAllBut(new Set(disk.rows.map(({ id }) => id)))
+  }
   const troubleServer = async (): Promise<void> => {
     storage.step()
     if (stage.strikes('clockStep'))
       world.stepClock(chance.pick([1000, hourMs, dayMs, 40 * dayMs]) * 2 * (chance.next() - 0.5))
     if (!server.core) return
     if (stage.strikes('checkpoint')) server.core.projection.checkpoint().catch(() => {})
-    const isPutBack = stage.strikes('putBack')
-    if (!isPutBack && stage.strikes('stop')) await server.stop()
-    else if (!isPutBack && stage.strikes('kill'))
-      clock.after(chance.next() * shape.stepMs, server.kill)
-    else if (isPutBack || stage.strikes('epochFlip')) {
-      server.kill()
-      // what the dead process had begun is over before anybody touches its disk
-      await stage.pass(0)
-      book.turnPage()
-      storage.restoreOlder(isPutBack)
-      senders.forgetAllBut(new Set(disk.rows.map(({ id }) => id)))
-    } else if (stage.strikes('daysPass')) {
+    if (stage.strikes('putBack')) await restoreOlder(true)
+    else if (stage.strikes('stop')) await server.stop()
+    else if (stage.strikes('kill')) clock.after(chance.next() * shape.stepMs, server.kill)
+    else if (stage.strikes('epochFlip')) await restoreOlder(false)
+    else if (stage.strikes('daysPass')) {
       // a power cut over the weekend: nothing runs, and everything wakes
       server.kill()
       const forMs = chance.next() * 40 * dayMs
