@@ -1,4 +1,4 @@
-import { deepStrictEqual } from 'node:assert/strict'
+import { deepStrictEqual, ok } from 'node:assert/strict'
 import type { JournalRow } from '#protocol/event.ts'
 import { ownSource } from '#protocol/source.ts'
 import { genesis, partsOf, verifyChain } from '../../server/journal/chain.ts'
@@ -16,6 +16,19 @@ const writerOf = (id: string): string => id.split('-', 1)[0]!
 /** The acknowledged ids of each writer, in the order of the acknowledgements. */
 const byWriter = (acknowledged: ReadonlySet<string>): Iterable<string[]> =>
   Map.groupBy(acknowledged, writerOf).values()
+
+/** How a load counts a post that nobody answered, among its refusals. */
+export const noAnswer = 0
+
+/** Throws unless a load had something kept, and was told nothing else than 200 and `expected`. */
+export const assertAnswered = (
+  { acknowledged, refusals }: Pick<Load, 'acknowledged' | 'refusals'>,
+  expected: readonly number[],
+): void => {
+  ok(acknowledged.size > 0, 'no post of the load was taken')
+  const strange = Array.from(refusals).filter(([status]) => !expected.includes(status))
+  deepStrictEqual(strange, [], 'answers to the load that nobody expects')
+}
 
 /** Set algebra after jepsen-io/nats: what was lost, and where in the order of its writer. */
 export const lostOf = (

@@ -5,11 +5,14 @@ import { bulkEvent, mixedEvent, startLoad } from '../load.ts'
 import { openProgramScreen } from '../program-screen.ts'
 import { freePort } from '../server-process.ts'
 import { waitFor } from '../wait-for.ts'
-import { assertKept } from './account.ts'
+import { assertAnswered, assertKept, noAnswer } from './account.ts'
 import { assertAtHead } from './at-head.ts'
 import type { Break } from './break.ts'
 import { faults, type LineFault, openFaultyLine } from './faulty-line.ts'
 import { onServer } from './on-server.ts'
+
+/** Beyond this it hangs, however busy the machine is. */
+const hangsAfterMs = 120_000
 
 /** What these do to a line, it still carries everything: screens behind it must get to the head while it lasts. */
 const passable: readonly LineFault[] = ['latency', 'narrow', 'sliced']
@@ -50,10 +53,25 @@ export const badLines: Break = {
         server,
         lines.map(({ screen }) => screen),
       )
+      await waitFor(
+        'every sender was answered over its line while that was good',
+        () => lines.every(({ load }) => load.acknowledged.size > 0),
+        hangsAfterMs,
+      )
+      const keptBefore = lines.map(({ load }) => load.acknowledged.size)
       for (const { line, fault } of lines) line.suffer(fault)
       const newcomers = lines.map(({ line }) => own(openProgramScreen(line.url, server.token)))
       await sleep(isShort ? 6000 : 30_000)
       tell(lines.map(({ fault, line }) => `${fault}: ${line.ended} ended`).join(', '))
+      await waitFor(
+        'senders are answered over a line that still carries everything',
+        () =>
+          lines.every(
+            ({ fault, load }, n) =>
+              !passable.includes(fault) || load.acknowledged.size > keptBefore[n]!,
+          ),
+        hangsAfterMs,
+      )
       // a sender stops when it is answered, and most are not: the lines mend first for those
       const stopped = lines.map(({ load }) => load.stop())
       const reachable = lines.flatMap(({ fault, screen }, n) =>
@@ -68,18 +86,20 @@ export const badLines: Break = {
             ({ link, ...screen }) => link?.state === 'live' && screen.seq === seq,
           )
         },
-        90_000,
+        hangsAfterMs,
       )
       for (const { line } of lines) line.suffer(null)
       await Promise.all(stopped)
 
       const screens = [...lines.map(({ screen }) => screen), ...newcomers]
-      const rows = await assertAtHead(server, screens, 60_000)
+      const rows = await assertAtHead(server, screens, hangsAfterMs)
       const attempted = new Set(before.map(({ id }) => id))
       const acknowledged = new Set(attempted)
       for (const { load, line, fault } of lines) {
         for (const id of load.attempted) attempted.add(id)
         for (const id of load.acknowledged) acknowledged.add(id)
+        // an answer of 200 may be cut off after its first line
+        assertAnswered(load, [noAnswer, 200])
         // a fault that did nothing proves nothing
         ok(passable.includes(fault) || line.ended > 0, `${fault} has ended no connection`)
       }

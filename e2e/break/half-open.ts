@@ -1,4 +1,3 @@
-import { ok } from 'node:assert/strict'
 import { openLine } from '../cuttable-line.ts'
 import { openProgramScreen } from '../program-screen.ts'
 import { freePort } from '../server-process.ts'
@@ -9,8 +8,8 @@ import { onServer } from './on-server.ts'
 
 const reapedWithinS = 33
 const noticedWithinS = 10
-/** What a busy machine may add before it is a fault: twice. */
-const slack = 2
+/** Beyond this it hangs, however busy the machine is. */
+const hangsAfterMs = 120_000
 
 export const halfOpen: Break = {
   id: 'T3.3',
@@ -28,20 +27,22 @@ export const halfOpen: Break = {
       const startMs = performance.now()
       const sinceS = () => (performance.now() - startMs) / 1000
       line.stall()
-      const within = slack * reapedWithinS * 1000
       await waitFor(
         'every screen says so',
         () => screens.every(({ link }) => link.state === 'lost'),
-        within,
+        hangsAfterMs,
       )
       const noticedS = sinceS()
-      ok(noticedS <= slack * noticedWithinS, `noticed after ${noticedS} s`)
       // in CI the server's own clock is a simulated one for this: server/feed/sockets.test.ts
       if (!isShort)
-        await waitFor('the server has reaped them', async () => (await clients()) === 0, within)
+        await waitFor(
+          'the server has reaped them',
+          async () => (await clients()) === 0,
+          hangsAfterMs,
+        )
       const reapedS = sinceS()
       line.mend()
-      await assertAtHead(server, screens, 60_000)
+      await assertAtHead(server, screens, hangsAfterMs)
       const missed = [
         ...(noticedS > noticedWithinS ? [`noticed after ${noticedS.toFixed(1)} s`] : []),
         ...(!isShort && reapedS > reapedWithinS + 0.5

@@ -92,13 +92,14 @@ export const joins: Break = {
       const returns = places.reduce((sum, place) => sum + place.returns, 0)
       assertWhole(left, rows)
       const live = left.filter(({ eventsSince }) => eventsSince > 0).length
-      ok(live > left.length / 2, `only ${live} of ${left.length} screens saw anything happen`)
+      ok(live > 0, `none of ${left.length} screens saw anything happen`)
+      ok(returns > 0, 'no screen was cut off and came back')
       const metrics = await server.metrics()
       const given = (mode: string) => metrics.get(`wanglou_feed_joins_total{mode="${mode}"}`)
       return {
         runs: left.length + returns,
         figures:
-          `${left.length} screens came and left, ${returns} returns, over ${rows.length} events: ${given('snapshot')} snapshots ` +
+          `${left.length} screens came and left (${live} saw something happen), ${returns} returns, over ${rows.length} events: ${given('snapshot')} snapshots ` +
           `(${metrics.get('wanglou_feed_snapshots_built_total')} made), ${given('resumed')} resumed; 0 missing, 0 doubled, every state equal to the journal's`,
       }
     }),

@@ -8,7 +8,7 @@ import { bulkEvent, type EventOf, startLoad } from '../load.ts'
 import type { ServerProcess } from '../server-process.ts'
 import { openStuckReader } from '../stuck-reader.ts'
 import { waitFor } from '../wait-for.ts'
-import { assertKept } from './account.ts'
+import { assertAnswered, assertKept, noAnswer } from './account.ts'
 import type { Break } from './break.ts'
 import { openCrowd } from './crowd.ts'
 import { onServer } from './on-server.ts'
@@ -20,8 +20,8 @@ const messagesPerSecond = 500
 const capBytes = 1024 * 1024
 const growthAtMostMib = paused + 20
 const evictedWithinS = 5
-/** What a busy machine may add before it is a fault. */
-const slack = 6
+/** Beyond this it hangs, however busy the machine is. */
+const hangsAfterMs = 180_000
 const latencyFactor = 1.1
 
 /** About 3 KB each, so that the kernel's own buffers are full within seconds. */
@@ -53,18 +53,23 @@ const openMeter = async ({
 /** When a reader's backlog in the server first passed the cap, and when the server let one go. */
 const watchReaders = (server: ServerProcess, stuck: readonly Socket[], sentBytes: () => number) => {
   const overAtMs = new Map<number, number>()
+  const goneAtMs = new Map<number, number>()
   const evictedAtMs: number[] = []
   const rssMib: number[] = []
   const ports = stuck.map(({ localPort }) => localPort!)
   const readBefore = new Map(stuck.map(({ localPort, bytesRead }) => [localPort!, bytesRead]))
   const timer = setInterval(() => {
+    if (server.pid === null) return
     const now = performance.now()
     rssMib.push(memoryOf(server.pid!).rssMib)
     const sent = sentBytes()
-    for (const [port, held] of kernelHolds(ports)) {
+    for (const [port, { bytes, isServed }] of kernelHolds(ports)) {
       // closed: what is left of it is nobody's backlog
-      if (held === 0) continue
-      if (sent - held - readBefore.get(port)! > capBytes && !overAtMs.has(port))
+      if (!isServed) {
+        if (!goneAtMs.has(port)) goneAtMs.set(port, now)
+        continue
+      }
+      if (sent - bytes - readBefore.get(port)! > capBytes && !overAtMs.has(port))
         overAtMs.set(port, now)
     }
     const evictions = server.output().split('was too slow and was let go').length - 1
@@ -73,12 +78,16 @@ const watchReaders = (server: ServerProcess, stuck: readonly Socket[], sentBytes
   return {
     evictedAtMs,
     rssMib,
-    /** from over the cap to let go, the longest; each within the same tenth of a second */
-    longestS(): number {
-      const over = [...overAtMs.values()].sort((a, b) => a - b)
-      return Math.max(...evictedAtMs.map((at, n) => (at - (over[n] ?? at)) / 1000))
-    },
-    seenOver: () => overAtMs.size,
+    areAllGone: () => goneAtMs.size === stuck.length,
+    /**
+     * From over the cap to let go, by reader: the server's log names none, but it closes their sockets in the order in
+     * which it let them go. Each within a tenth of a second.
+     */
+    heldS: (): number[] =>
+      [...goneAtMs.keys()].flatMap((port, n) => {
+        const overAt = overAtMs.get(port)
+        return overAt === undefined ? [] : [(evictedAtMs[n]! - overAt) / 1000]
+      }),
     stop: () => clearInterval(timer),
   }
 }
@@ -108,7 +117,11 @@ export const pausedReaders: Break = {
         }),
       )
       const standing = async () => crowd.look()
-      await waitFor('every screen is live', async () => (await standing()).live === healthy)
+      await waitFor(
+        'every screen is live',
+        async () => (await standing()).live === healthy,
+        hangsAfterMs,
+      )
       // what a young process takes for itself is no backlog
       await sleep(isShort ? 1000 : 30_000)
       await standing()
@@ -128,31 +141,42 @@ export const pausedReaders: Break = {
       await waitFor(
         'the server has let go of all that do not read',
         () => watch.evictedAtMs.length >= paused,
-        isShort ? 60_000 : 300_000,
+        isShort ? hangsAfterMs : 600_000,
       )
       const evictedS = (performance.now() - startMs) / 1000
       tell(`all ${paused} let go ${evictedS.toFixed(0)} s after they stopped reading`)
       const whilePaused = (await standing()).latenciesMs
-      const longestS = watch.longestS()
+      await waitFor('the server has closed their sockets', watch.areAllGone, hangsAfterMs)
+      const heldS = watch.heldS()
+      const longestS = Math.max(...heldS)
       await sleep(isShort ? 0 : Math.max(0, 600_000 - (performance.now() - startMs)))
       const after = await standing()
       await load.stop()
       watch.stop()
+      assertAnswered(load, [noAnswer, 503])
 
       const metrics = await server.metrics()
-      strictEqual(metrics.get('wanglou_feed_slow_evictions_total'), paused)
-      strictEqual(after.reconnects, reconnects, 'a healthy screen was sent away')
-      ok(watch.seenOver() > 0, 'no backlog was seen')
-      ok(longestS <= slack * evictedWithinS, `let go ${longestS} s after the cap was passed`)
+      const evictions = metrics.get('wanglou_feed_slow_evictions_total')!
+      ok(evictions >= paused, `${evictions} evictions`)
+      // whose backlog nobody saw may have been let go for nothing
+      strictEqual(heldS.length, paused, 'the backlog of every paused reader was seen')
+      const isSentAway = evictions > paused || after.reconnects > reconnects
       const rows = await server.journal()
       assertKept(load, rows)
-      await waitFor('every screen is at the head', async () => {
-        const { seq } = await (await fetch(`${server.url}/healthz`)).json()
-        return (await standing()).seqs[0] === seq
-      })
+      await waitFor(
+        'every screen is at the head',
+        async () => {
+          const { seq } = await (await fetch(`${server.url}/healthz`)).json()
+          return (await standing()).seqs[0] === seq
+        },
+        hangsAfterMs,
+      )
       const growthMib = Math.max(...watch.rssMib) - Math.max(...calmRssMib)
       const [calmP99, pausedP99] = [quantile(calm, 0.99), quantile(whilePaused, 0.99)]
       const missed = [
+        // healthy ones that a starved machine keeps from reading are slow too
+        isSentAway &&
+          `${evictions - paused} others let go, ${after.reconnects - reconnects} returns of healthy screens`,
         growthMib > growthAtMostMib && `RSS +${growthMib.toFixed(0)} MiB`,
         longestS > evictedWithinS && `let go ${longestS.toFixed(1)} s after the cap was passed`,
         pausedP99 > latencyFactor * calmP99 &&
@@ -161,9 +185,9 @@ export const pausedReaders: Break = {
       return {
         runs: paused,
         figures:
-          `${load.acknowledged.size} events; slow evictions ${paused}, each at most ${longestS.toFixed(1)} s after 1 MiB was waiting for it in the server (≤ 5 s), ` +
+          `${load.acknowledged.size} events; slow evictions ${evictions}, each of the ${paused} at most ${longestS.toFixed(1)} s after 1 MiB was waiting for it in the server (≤ 5 s), ` +
           `${evictedS.toFixed(0)} s after it stopped reading; RSS ${growthMib < 0 ? '' : '+'}${growthMib.toFixed(0)} MiB over the highest without them (≤ ${growthAtMostMib}); ` +
-          `healthy p99 ${ms(pausedP99)} next to ${ms(calmP99)} without them (within 10 %), none sent away`,
+          `healthy p99 ${ms(pausedP99)} next to ${ms(calmP99)} without them (within 10 %), ${isSentAway ? 'some' : 'none'} of them sent away`,
         missed,
       }
     }),
