@@ -103,6 +103,22 @@ export const committedAt = ({ writes }: FileLog): Map<string, number> => {
   return at
 }
 
+/** For each sync the ids that only it vouches for: committed since the one before, and told before the one after ended. */
+export const servedBySync = ({ wal, acknowledgements }: Doings): string[][] => {
+  const committed = committedAt(wal)
+  const told = acknowledgements.flatMap(({ ids, enteredAt }) =>
+    ids.map((id) => ({ id, writtenAt: committed.get(id)!, toldAt: enteredAt })),
+  )
+  return wal.syncs.map((own, n) => {
+    const since = wal.syncs[n - 1]?.enteredAt ?? 0
+    const until = wal.syncs[n + 1]?.leftAt ?? Number.POSITIVE_INFINITY
+    return told
+      .filter(({ writtenAt }) => writtenAt >= since && writtenAt < own.enteredAt)
+      .filter(({ toldAt }) => toldAt <= until)
+      .map(({ id }) => id)
+  })
+}
+
 /** Ids that a sender was told are kept before a sync had ended that began after their commit was written. */
 export const toldTooSoon = ({ wal, acknowledgements }: Doings): string[] => {
   const committed = committedAt(wal)
