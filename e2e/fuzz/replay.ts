@@ -1,5 +1,6 @@
 import { fuzzDoors } from './doors.ts'
 import { inputOf } from './input.ts'
+import { removeQuickFolders } from './quick-folder.ts'
 import { shown } from './shrink.ts'
 import { tryDoor } from './try-door.ts'
 
@@ -14,5 +15,6 @@ if (!door || first === undefined) {
 }
 if (count === '1') console.log(shown(inputOf(door, Number(seed), Number(first))))
 const tried = await tryDoor(door, Number(seed), Number(count), () => {}, Number(first))
+removeQuickFolders()
 console.log(tried.fault ?? 'no fault', { ...tried, fault: undefined })
 process.exitCode = tried.fault ? 1 : 0

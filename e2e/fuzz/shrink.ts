@@ -23,8 +23,15 @@ const without = (input: Uint8Array, from: number, to: number): Uint8Array => {
   return rest
 }
 
-/** A smaller input that fails as well: halves, quarters, … down to single bytes are left out while it does. */
-export const shrink = async (taker: Taker, input: Uint8Array): Promise<Uint8Array> => {
+/**
+ * A smaller input that fails as well: halves, quarters, … down to single bytes are left out while it does. `onTry` hears
+ * of each try.
+ */
+export const shrink = async (
+  taker: Taker,
+  input: Uint8Array,
+  onTry: () => void = () => {},
+): Promise<Uint8Array> => {
   let smallest = input
   let tries = 0
   for (
@@ -33,6 +40,7 @@ export const shrink = async (taker: Taker, input: Uint8Array): Promise<Uint8Arra
     size = size === 1 ? 0 : Math.ceil(size / 2)
   ) {
     for (let from = 0; from < smallest.length && tries < triesAtMost; tries++) {
+      onTry()
       const shorter = without(smallest, from, Math.min(smallest.length, from + size))
       if ((await faultOf(taker, shorter)) !== null) smallest = shorter
       else from += size

@@ -43,18 +43,24 @@ const timed = async (taker: Taker, input: Uint8Array): Promise<number> => {
 export const replayOf = (door: FuzzDoor, seed: number, n: number): string =>
   `node e2e/fuzz/replay.ts ${door.name} ${seed} ${n}`
 
-const told = async (door: FuzzDoor, seed: number, n: number, first: Error): Promise<string> => {
+const told = async (
+  door: FuzzDoor,
+  seed: number,
+  n: number,
+  first: Error,
+  at: (n: number) => void,
+): Promise<string> => {
   const input = inputOf(door, seed, n)
   const taker = await door.open()
   const fault = await faultOf(taker, input)
-  const smallest = fault ? await shrink(taker, input) : input
+  const smallest = fault ? await shrink(taker, input, () => at(n)) : input
   const why = (await faultOf(taker, smallest)) ?? fault
   await taker.close?.()
   const words = why ? why.stack : `${first.stack}\n  (only after the inputs before it)`
   return `${door.name}: input ${n}: ${words}\n  shrunk to ${shown(smallest)}\n  again: ${replayOf(door, seed, n)}`
 }
 
-/** Gives a door `inputs` inputs from `first` on, and stops at the first fault. `at` hears each number before it is tried. */
+/** Gives a door `inputs` inputs from `first` on, and stops at the first fault. `at` hears each number before each try of it. */
 export const tryDoor = async (
   door: FuzzDoor,
   seed: number,
@@ -91,7 +97,7 @@ export const tryDoor = async (
       if (cpu > tried.worst.cpuMs) tried.worst = { n, cpuMs: cpu, bytes: input.length }
       if (cpu > hangMs) throw new Error(`it hangs: ${cpu.toFixed(0)} ms of CPU`)
     } catch (fault) {
-      tried.fault = await told(door, seed, n, fault as Error)
+      tried.fault = await told(door, seed, n, fault as Error, at)
     }
   }
   await taker.close?.()

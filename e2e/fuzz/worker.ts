@@ -10,7 +10,7 @@ export interface Part {
   inputs: number
 }
 export interface WorkerTask {
-  /** [door, input]: where the thread is, for who watches it hang */
+  /** [door, input, beat]: where the thread is, for who watches it hang; the beat goes on within an input that is shrunk */
   at: Int32Array
 }
 
@@ -20,6 +20,7 @@ parentPort!.on('message', async ({ door, seed, first, inputs }: Part) => {
   const place = (n: number) => {
     at[0] = door
     at[1] = n
+    at[2]! += 1
   }
   const tried: Tried = await tryDoor(fuzzDoors[door]!, seed, inputs, place, first)
   parentPort!.postMessage(tried)
