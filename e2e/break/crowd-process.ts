@@ -68,6 +68,9 @@ const stop = (): { fault: string | null } => {
   return { fault }
 }
 
+// a parent that is gone asks for nothing more, and nobody else would end this
+process.on('disconnect', () => process.exit())
+
 process.on('message', (message: CrowdOptions | 'look' | 'show' | 'stop') => {
   if (typeof message !== 'string') void open(message)
   else process.send!(message === 'look' ? look() : message === 'show' ? show() : stop())

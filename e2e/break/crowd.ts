@@ -47,14 +47,16 @@ export const openCrowd = (
   const child: ChildProcess = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const all: CrowdOptions = { url, token, spreadMs: 0, isHasty: false, ...options }
   child.send(all)
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`a crowd of screens ended (${code})`)
+  let isStopped = false
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`a crowd of screens ended by itself (${code ?? signal})`)
   })
   ended.catch(() => {})
   let asked: Promise<unknown> = Promise.resolve()
   const ask = async (question: string): Promise<unknown> => {
     const before = asked
     const answered = before.then(() => {
+      if (!child.connected) return ended
       child.send(question)
       return new Promise((resolve) => child.once('message', resolve))
     })
@@ -65,10 +67,12 @@ export const openCrowd = (
     look: () => ask('look') as Promise<Standing>,
     show: () => ask('show') as Promise<Shown>,
     async stop() {
-      if (!child.connected) return
+      if (isStopped) return
+      isStopped = true
       const fault = (await ask('stop')) as { fault: string | null }
+      const exited = once(child, 'exit')
       child.disconnect()
-      if (child.exitCode === null) await once(child, 'exit')
+      await exited
       if (fault.fault !== null) throw new Error(fault.fault)
     },
   }
