@@ -44,8 +44,8 @@ export interface ServerProcess {
   /** what it says of itself in `/metrics` now, by name and labels: `wanglou_faults{severity="error"}` */
   metrics(): Promise<ReadonlyMap<string, number>>
   /**
-   * Ends it and takes its folder away. Throws where a screen's standing checker has counted anything, or where it had
-   * ended by itself: so no test can forget to ask.
+   * Ends it and takes its folder away. Throws where a screen's standing checker has counted anything in the run that is
+   * still on (a run that was killed takes its counts with it), or where one had ended by itself.
    */
   remove(): Promise<void>
 }
@@ -110,9 +110,11 @@ export const createServerProcess = async (
   const findFault = async (): Promise<string | null> => {
     if (endedByItself !== null) return endedByItself
     if (child === null || child.exitCode !== null || child.signalCode !== null) return null
-    const counted = Array.from(await metrics()).filter(
-      ([name, value]) => name.startsWith('wanglou_screen_sequence_faults') && value > 0,
+    const told = Array.from(await metrics()).filter(([name]) =>
+      name.startsWith('wanglou_screen_sequence_faults_total{'),
     )
+    if (told.length === 0) return '/metrics does not say what the screens have counted'
+    const counted = told.filter(([, value]) => value !== 0)
     if (counted.length === 0) return null
     return `screens were not sent every seq once and in order: ${JSON.stringify(counted)}`
   }

@@ -43,27 +43,39 @@ const runMs = minutes * 60_000
 const warmUpMs = Math.min(300_000, runMs / 4)
 const everyMs = minutes > 5 ? 15_000 : 10_000
 
+/** Faults that are facts about this machine, which others may be busy on. */
+const ofSpeed = /^(disk-slow$|late:|silent:|screen:)/
+/** What a page logs when its socket was let go; it comes back by itself. */
+const ofSocket = /WebSocket connection/
+
 const faults: string[] = []
 const tell = (line: string) => console.error(`soak: ${line}`)
 const folder = mkdtempSync(join(tmpdir(), 'wanglou-soak-'))
 const collect = fileURLToPath(new URL('./soak/collect.ts', import.meta.url))
 
-// a journal that is not empty needs a day of history and not four weeks
-const first = await createServerProcess({ WANGLOU_DATA: folder })
-await first.start()
-await first.post([bulkEvent('soak', 'soak')])
-await first.end('SIGTERM')
-
-const server = await createServerProcess({
-  WANGLOU_DATA: folder,
-  WANGLOU_MOCK: 'on',
-  WANGLOU_MOCK_SPEED: String(speed),
-  NODE_OPTIONS: `--import ${collect}`,
-})
-const browser = await launchBrowser()
+/** What ends what was started, in the order in which it was. */
+const closers: (() => unknown)[] = []
 try {
+  // a journal that is not empty needs a day of history and not four weeks
+  const first = await createServerProcess({ WANGLOU_DATA: folder })
+  closers.push(() => first.remove())
+  await first.start()
+  await first.post([bulkEvent('soak', 'soak')])
+  await first.end('SIGTERM')
+
+  const server = await createServerProcess({
+    WANGLOU_DATA: folder,
+    WANGLOU_MOCK: 'on',
+    WANGLOU_MOCK_SPEED: String(speed),
+    NODE_OPTIONS: `--import ${collect}`,
+  })
+  closers.push(() => server.remove())
+  const browser = await launchBrowser()
+  closers.push(() => browser.close())
   await server.start()
   const screens = [1, 2].map(() => openProgramScreen(server.url, server.token))
+  // throws what its standing checker has counted
+  for (const screen of screens) closers.push(() => screen.stop())
   const wall = await openWall(
     browser,
     `${server.url}/?screen=soak`,
@@ -100,8 +112,7 @@ try {
   )
   const expectNoFaults = async () => {
     for (const { id } of (await askHealth()).faults) {
-      // a fact about this machine, which others may be busy on
-      if (id === 'disk-slow') tell('the disk is slow')
+      if (ofSpeed.test(id)) tell(`/healthz tells of ${id}`)
       else faults.push(`/healthz tells of a fault: ${id}`)
     }
   }
@@ -135,17 +146,27 @@ try {
 
   const verdicts = verdictsOf(counted, { speed, before, after, churns })
   for (const { name, isKept, says } of verdicts) if (!isKept) faults.push(`${name}: ${says}`)
-  for (const { link } of screens)
-    if (link.gap + link.dup + link.reorder > 0 || link.reconnects > 0)
-      faults.push(`a program screen: ${JSON.stringify(link)}`)
-  faults.push(...wall.faults, ...(await journalDifferences(wall.page, server)))
-  await expectNoFaults()
-  for (const screen of screens) screen.stop()
   console.log(tableOf(verdicts, `${minutes} min at ${speed} × on ${machine()}`))
-} finally {
-  await browser.close()
-  await server.remove()
-  await first.remove()
+  for (const { link } of screens) {
+    if (link.gap + link.dup + link.reorder > 0)
+      faults.push(`a program screen: ${JSON.stringify(link)}`)
+    if (link.reconnects > 0) tell(`a program screen came back ${link.reconnects} times`)
+  }
+  for (const fault of wall.faults) {
+    if (ofSocket.test(fault)) tell(`the page: ${fault}`)
+    else faults.push(fault)
+  }
+  faults.push(...(await journalDifferences(wall.page, server)))
+  await expectNoFaults()
+} catch (fault) {
+  faults.push(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault))
+}
+for (const close of closers.reverse()) {
+  try {
+    await close()
+  } catch (fault) {
+    faults.push(String(fault))
+  }
 }
 for (const fault of faults) console.log(`FAILED: ${fault}`)
 process.exit(faults.length > 0 ? 1 : 0)

@@ -11,13 +11,17 @@ export interface ServerCounts {
   fixes: number
 }
 
-/** The sum of the samples of a metric whose labels match. */
-const sumOf = (text: string, name: string, labels = /./): number =>
-  text
+/** The sum of the samples of a metric whose labels match; throws where there is no such metric, or it is no number. */
+export const sumOf = (text: string, name: string, labels = /./): number => {
+  const lines = text
     .split('\n')
     .filter((line) => line.startsWith(name) && /^[{ ]/.test(line.slice(name.length)))
+  const sum = lines
     .filter((line) => labels.test(line))
-    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0)
+    .reduce((before, line) => before + Number(line.slice(line.lastIndexOf(' '))), 0)
+  if (lines.length === 0 || !Number.isFinite(sum)) throw new Error(`/metrics says no ${name}`)
+  return sum
+}
 
 export const askServer = async (url: string): Promise<ServerCounts> => {
   const text = await (await fetch(`${url}/metrics`)).text()
