@@ -241,6 +241,8 @@ export const freeLoop: Break = {
         ndjson(mixOf(200, Date.now()).map((line) => ({ ...line, id: `w:${line.id}` }))),
       )
       await sleep(500)
+      if (!/^loop-probe 0$/m.test(server.output()))
+        throw new Error('the probe is not in the server')
       for (const [what, run] of loads) {
         await readLoop(server)
         const looks: Loop[] = []
