@@ -12,7 +12,7 @@ import { waitFor } from '../wait-for.ts'
 export const assertAtHead = async (
   server: ServerProcess,
   screens: readonly ProgramScreen[],
-  withinMs?: number,
+  withinMs = 120_000,
 ): Promise<JournalRow[]> => {
   let rows = await server.journal()
   await waitFor(

@@ -143,11 +143,15 @@ const storm = ({ clients, restarts, everyMs, seed, tell }: Storm): Promise<Outco
     await waitFor('all screens are at the head', areAllThere, hangsAfterMs)
     let rows = await server.journal()
     let shown: Shown[] = []
-    await waitFor('all screens and the journal end alike', async () => {
-      rows = await server.journal()
-      shown = await ofAll((crowd) => crowd.show())
-      return shown.every((each) => each.length === 1 && each[0]![0] === rows.length)
-    })
+    await waitFor(
+      'all screens and the journal end alike',
+      async () => {
+        rows = await server.journal()
+        shown = await ofAll((crowd) => crowd.show())
+        return shown.every((each) => each.length === 1 && each[0]![0] === rows.length)
+      },
+      hangsAfterMs,
+    )
     for (const each of shown) assertShown(each, rows)
     assertKept(load, rows)
 
