@@ -70,6 +70,8 @@ const capDelayMs = 10_000
 const stableAfterMs = 30_000
 /** A minute of them: a clock that was set back by a little is believed after that. */
 const offsetsKept = 30
+/** What is believed of the server's clock is forgotten by so much, ms per ms: more than any two clocks drift apart. */
+const forgottenPerMs = 200e-6
 /** How long a join may take before it is tried again, ms, at most: a whole state over a narrow line takes its time. */
 const patienceAtMostMs = 120_000
 /** No server sends a screen away for longer than this, ms. */
@@ -100,7 +102,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   let attempt = 0
   /** when the newest word that says when it was said was said, as far as that can be known */
   let heardAtMs = options.monotonic()
-  /** since when what is heard is too old, if it is */
+  /** since when what is heard is too old, if it is: until a word comes that is clearly not */
   let oldFromMs: number | null = null
   /** from when on patience is counted: the last frame, or the last try */
   let patientFromMs = heardAtMs
@@ -118,8 +120,11 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   let isBehind = false
   let patienceMs = lostAfterMs
   let offsetsMs: number[] = []
-  /** of the least delayed word ever, or since the server's clock was set back */
+  /** of the least delayed word, slowly forgotten; never more than the last welcome allows */
   let bestOffsetMs = Number.NEGATIVE_INFINITY
+  let learntAtMs = heardAtMs
+  /** when this socket asked to be welcomed: what the welcome says was said after it */
+  let askedAtMs = heardAtMs
   let aheadMs: number | null = null
 
   const serverNow = (): number | null =>
@@ -127,10 +132,12 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
 
   /** The least delayed of the last few words is nearest to the truth. */
   const learnTime = (serverTime: number): void => {
-    const offsetMs = serverTime - options.monotonic()
+    const now = options.monotonic()
+    const offsetMs = serverTime - now
     offsetsMs.push(offsetMs)
     if (offsetsMs.length > offsetsKept) offsetsMs.shift()
-    bestOffsetMs = Math.max(bestOffsetMs, offsetMs)
+    bestOffsetMs = Math.max(bestOffsetMs - forgottenPerMs * (now - learntAtMs), offsetMs)
+    learntAtMs = now
     // a page that cannot keep up hears all the time, and what it hears is old
     heardAtMs = serverTime - bestOffsetMs
   }
@@ -154,7 +161,16 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     if (state === 'live') beat()
   }
 
-  const isOld = (): boolean => options.monotonic() - heardAtMs >= lostAfterMs
+  const silentMs = (): number => options.monotonic() - heardAtMs
+  const isOld = (): boolean => silentMs() >= lostAfterMs
+
+  /** Between fresh and old it stays what it was: else it would turn with every word. */
+  const judgeAge = (): void => {
+    if (isOld()) {
+      oldFromMs ??= options.monotonic()
+      enter('lost')
+    } else if (silentMs() < lostAfterMs / 2) oldFromMs = null
+  }
 
   const reachHead = (): void => {
     if (link.seq < headAtJoin || awaitsSnapshot) return
@@ -162,7 +178,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     if (isBehind) oldFromMs = null
     isBehind = false
     patienceMs = lostAfterMs
-    if (!isOld()) enter('live')
+    if (oldFromMs === null && !isOld()) enter('live')
   }
 
   const leave = (): void => {
@@ -190,11 +206,10 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   }
 
   const welcome = (message: Welcome): void => {
-    const isSetBack = message.serverTime - options.monotonic() < bestOffsetMs - lostAfterMs
-    if (isSetBack) {
-      offsetsMs = []
-      bestOffsetMs = Number.NEGATIVE_INFINITY
-    }
+    // the server's clock may have been set back
+    const atMostMs = message.serverTime - askedAtMs
+    offsetsMs = offsetsMs.filter((offsetMs) => offsetMs <= atMostMs)
+    bestOffsetMs = Math.min(bestOffsetMs, atMostMs)
     learnTime(message.serverTime)
     joinedAtMs = options.monotonic()
     hasJoined = true
@@ -260,11 +275,12 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     const slept = sleptMs(now)
     heardAtMs -= slept
     patientFromMs -= slept
+    // before the server's clock is reckoned on: it was lost when the sleep began, and a clock that was set is no sleep
+    judgeAge()
     offsetsMs = offsetsMs.map((offsetMs) => offsetMs + slept)
     bestOffsetMs += slept
     joinedAtMs -= slept
-    oldFromMs = isOld() ? (oldFromMs ?? now) : null
-    if (isOld()) enter('lost')
+    askedAtMs -= slept
     // promised, and on its way: over a narrow line nothing else comes meanwhile, and the next try needs longer
     if (isBehind && now - joinedAtMs < patienceMs) return
     if (isBehind) patienceMs = Math.min(2 * patienceMs, patienceAtMostMs)
@@ -311,8 +327,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       learnTime(message.serverTime)
       link.recording = message.recording
       link.faults = message.faults
-      if (isOld()) enter('lost')
-      else if (link.state === 'lost') enter('catching-up')
+      judgeAge()
+      if (link.state === 'lost' && oldFromMs === null) enter('catching-up')
       if (!awaitsSnapshot && message.seq > link.seq) missed()
       else {
         reachHead()
@@ -335,6 +351,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
         // promised a snapshot that never came: what is here may be of another epoch
         if (link.epoch !== null && !awaitsSnapshot)
           hello.resume = { epoch: link.epoch, seq: link.seq }
+        askedAtMs = options.monotonic()
         own.send(JSON.stringify(hello))
       },
       text(text) {
@@ -361,6 +378,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     socket = own
     // it has not had its time yet, however long the ones before it were silent
     patientFromMs = options.monotonic()
+    askedAtMs = patientFromMs
     oldFromMs = null
   }
 
@@ -379,6 +397,6 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     },
     look,
     serverNow,
-    silentMs: () => options.monotonic() - heardAtMs,
+    silentMs,
   }
 }
