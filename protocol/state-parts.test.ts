@@ -36,6 +36,14 @@ it('cuts a large map between its entries', () => {
 })
 
 it('refuses what encodeState refuses', () => {
-  for (const wrong of [{ $map: 1 }, { a: { $b: 1 } }, { a: Number.NaN }, new Map([[1, () => {}]])])
+  const proto = JSON.parse('{"__proto__":1}')
+  for (const wrong of [
+    { $map: 1 },
+    proto,
+    { a: proto },
+    { a: { $b: 1 } },
+    { a: Number.NaN },
+    new Map([[1, () => {}]]),
+  ])
     expect(() => Array.from(partsOfState(wrong))).toThrow(TypeError)
 })

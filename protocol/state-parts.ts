@@ -26,7 +26,8 @@ export function* partsOfState(value: unknown, depth = 2): Generator<string> {
   } else if (depth > 0 && isPlain(value)) {
     let before = '{'
     for (const [key, entry] of Object.entries(value)) {
-      if (key.startsWith('$')) throw new TypeError(`a state may not use the key ${key}`)
+      if (key.startsWith('$') || key === '__proto__')
+        throw new TypeError(`a state may not use the key ${key}`)
       if (entry === undefined) continue
       yield `${before}${JSON.stringify(key)}:`
       yield* partsOfState(entry, depth - 1)
