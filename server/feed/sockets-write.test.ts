@@ -147,3 +147,23 @@ it('lets go of a reader that takes nothing, once its allowance has been used up 
   await pass(2000)
   await waitFor('it is cut', () => ended.count > 0)
 })
+
+it('keeps a reader whose line takes minutes for a state, and reaps one that takes nothing of it', async () => {
+  const { connection, line, pass, ended } = await openLine()
+  line.pause()
+  let isRead = false
+  connection.send(Buffer.alloc(32_000_000), () => (isRead = true))
+  await sleep(20)
+  for (let second = 0; second < 120; second += 5) {
+    await pass(5000)
+    // a little of it, slowly
+    for (let chunk = 0; chunk < 8; chunk++) {
+      line.once('data', () => line.pause())
+      line.resume()
+      await sleep(1)
+    }
+  }
+  expect([ended.count, isRead]).toEqual([0, false])
+  await pass(60_000)
+  await waitFor('it is reaped', () => ended.count > 0)
+})

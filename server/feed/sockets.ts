@@ -24,16 +24,32 @@ const refuse = (socket: Duplex, status: number, reason: string): void => {
   )
 }
 
+/**
+ * How much the kernel has not taken yet of what it was given last. Not Node's `writableLength`, which counts a frame in
+ * full until the last of it has left.
+ */
+const unsentBytes = (stream: Duplex): number =>
+  (stream as { _handle?: { writeQueueSize?: number } })._handle?.writeQueueSize ?? 0
+
 /** Reaps a socket whose other end is gone without a word; the result tells whether it did. */
-const keepAlive = (clock: Clock, socket: WebSocket): (() => boolean) => {
+const keepAlive = (clock: Clock, socket: WebSocket, stream: Duplex): (() => boolean) => {
   let isReaped = false
   let cancelDeadline: (() => void) | null = null
-  const stop = clock.every(pingEveryMs, () => {
-    socket.ping()
-    cancelDeadline ??= clock.after(pongWithinMs, () => {
+  /** A ping stands behind all that was sent before it: while that goes over the line, no pong can come. */
+  const wait = (withinMs: number, leftBefore: number): void => {
+    cancelDeadline = clock.after(withinMs, () => {
+      const left = unsentBytes(stream)
+      if (left !== leftBefore) return wait(pingEveryMs, left)
       isReaped = true
       socket.terminate()
     })
+  }
+  const stop = clock.every(pingEveryMs, () => {
+    socket.ping()
+    if (cancelDeadline) return
+    const left = unsentBytes(stream)
+    // the kernel may take nothing for long, and then much at once
+    wait(left > 0 ? pingEveryMs : pongWithinMs, left)
   })
   socket.on('pong', () => {
     cancelDeadline?.()
@@ -77,7 +93,7 @@ const serve = (
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
   })
-  const isReaped = keepAlive(clock, socket)
+  const isReaped = keepAlive(clock, socket, stream)
   socket.on('message', (message, isBinary) => {
     // a binary message is none of this feed's, and no JSON either
     joined.text(isBinary ? '' : message.toString())
