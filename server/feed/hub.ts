@@ -205,7 +205,7 @@ export const createHub = (options: HubOptions): Hub => {
       joining.add(session)
       return shared.makeSnapshot(audience, (fault) => {
         joining.delete(session)
-        if (!session.isOpen) return
+        if (!sessions.has(session)) return
         attempt(session, () => {
           if (fault !== undefined) throw fault
           welcome(session, audience, resume)
@@ -304,7 +304,7 @@ export const createHub = (options: HubOptions): Hub => {
       })
       return {
         text: (text) => {
-          if (!session.isOpen) return
+          if (!sessions.has(session)) return
           attempt(session, () => hear(session, text))
         },
         closed(withoutWord = false) {

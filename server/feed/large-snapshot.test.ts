@@ -32,7 +32,7 @@ const setUp = async () => {
   const join = () => {
     const heard: Down[] = []
     const screen = { heard, closed: null as number | null }
-    const { text } = core.hub.join({
+    const { text, closed } = core.hub.join({
       send(frame, written, isBinary) {
         if (!isBinary) heard.push(JSON.parse(frame.toString()) as Down)
         written()
@@ -45,7 +45,7 @@ const setUp = async () => {
     const hello = () =>
       text(JSON.stringify({ kind: 'hello', protocol: protocolVersion, audience: 'wall' }))
     hello()
-    return { ...screen, screen, hello }
+    return { ...screen, screen, hello, leave: closed }
   }
   /** what a screen has folded of what it heard */
   const statesOf = (heard: readonly Down[]) => {
@@ -96,4 +96,44 @@ it('hears no second hello while it is being made', async () => {
   expect(screen.closed).toBe(4000)
   await world.pass(1000)
   expect(screen.heard.some(({ kind }) => kind === 'snapshot')).toBe(false)
+})
+
+it('welcomes nobody who has closed while it was being made', async () => {
+  const { world, core, tell, join } = await setUp()
+  void tell(0, 2000)
+  await world.pass(20_000)
+  const { heard, leave } = join()
+  leave()
+  await world.pass(1000)
+  expect(heard).toEqual([])
+  expect(core.hub.counted).toMatchObject({ snapshots: 0, snapshotsBuilt: 1 })
+})
+
+it('is given to one after the other of those who wait, and made once, however long that takes', async () => {
+  const { world, core, tell } = await setUp()
+  void tell(0, 2000)
+  await world.pass(20_000)
+  let rounds = 0
+  world.clock.every(1, () => {
+    rounds += 1
+  })
+  const given: number[] = []
+  for (let screen = 0; screen < 100; screen++) {
+    const { text } = core.hub.join({
+      send(frame, written) {
+        // each takes its time
+        for (let look = 0; look < 4; look++) world.clock.monotonic()
+        if (frame.subarray(0, 20).toString().includes('snapshot')) given.push(rounds)
+        written()
+      },
+      close: () => {},
+      terminate: () => {},
+    })
+    text(JSON.stringify({ kind: 'hello', protocol: protocolVersion, audience: 'wall' }))
+  }
+  await world.pass(20_000)
+  expect(given).toHaveLength(100)
+  const inOneRound = (round: number) => given.filter((each) => each === round).length
+  expect(Math.max(...given.map(inOneRound))).toBeLessThan(5)
+  expect(core.hub.counted.snapshotsBuilt).toBe(1)
 })

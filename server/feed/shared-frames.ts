@@ -23,8 +23,8 @@ export interface SharedFrames {
   /** What a newcomer gets, not of before `shownSeq`, which is on its screen already; null when it must be made first. */
   snapshotFor(audience: Audience, shownSeq: number): { frame: Frame; after: Frame[] } | null
   /**
-   * Makes a snapshot in slices, and calls `ready` as soon as it is there or cannot be, with nothing folded in between: before it
-   * returns, where the state is small and nobody else has a turn.
+   * Makes a snapshot in slices, and calls `ready` of one after the other when it is there or cannot be, in slices too, with nothing
+   * folded in between: before it returns, where the state is small and nobody else has a turn.
    */
   makeSnapshot(audience: Audience, ready: (fault?: unknown) => void): void
   /** how many snapshots were made */
@@ -62,14 +62,14 @@ export const createSharedFrames = (options: {
     return bytes <= catchUpBytesAtMost ? frames : null
   }
 
-  const tell = (audience: Audience, fault?: unknown): void => {
-    const told = waiting.get(audience) ?? []
+  const takeWaiting = (audience: Audience): ((fault?: unknown) => void)[] => {
+    const taken = waiting.get(audience) ?? []
     waiting.delete(audience)
-    for (const ready of told) ready(fault)
+    return taken
   }
 
-  /** The parts of the message; at the end of them it is there, and whoever waits is told within the same turn. */
-  function* build(audience: Audience): Generator<Buffer> {
+  /** The parts of the message; at the end of them it is there, and whoever waits is told within the same turn, one a step. */
+  function* build(audience: Audience): Generator<void> {
     const startedMs = clock.monotonic()
     beforeSnapshot()
     const seq = headSeq
@@ -83,19 +83,20 @@ export const createSharedFrames = (options: {
       yield '}}'
     }
     for (const part of text()) {
-      const bytes = Buffer.from(part)
-      parts.push(bytes)
-      yield bytes
+      parts.push(Buffer.from(part))
+      yield
     }
-    const madeAtMs = clock.monotonic()
-    const sharedMs = Math.max(snapshotSharedMs, snapshotSharedTimes * (madeAtMs - startedMs))
-    snapshots.set(audience, {
-      seq,
-      sharedUntilMs: madeAtMs + sharedMs,
-      frame: Buffer.concat(parts),
-    })
+    const tookMs = clock.monotonic() - startedMs
+    // whoever has waited for it gets it, however long it takes to tell them all
+    const made = { seq, sharedUntilMs: Number.POSITIVE_INFINITY, frame: Buffer.concat(parts) }
+    snapshots.set(audience, made)
     built += 1
-    tell(audience)
+    for (const ready of takeWaiting(audience)) {
+      ready()
+      yield
+    }
+    made.sharedUntilMs =
+      clock.monotonic() + Math.max(snapshotSharedMs, snapshotSharedTimes * tookMs)
   }
 
   return {
@@ -119,7 +120,9 @@ export const createSharedFrames = (options: {
       }
       waiting.set(audience, [ready])
       const made = options.turns.each(build(audience), () => {})
-      made.catch((fault: unknown) => tell(audience, fault))
+      made.catch((fault: unknown) => {
+        for (const tell of takeWaiting(audience)) tell(fault)
+      })
     },
     get built() {
       return built

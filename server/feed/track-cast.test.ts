@@ -33,6 +33,7 @@ const setUp = async () => {
       table: createTrackTable(),
       names: [] as string[],
       frames: [] as Buffer[],
+      unitFrames: [] as Buffer[],
       isPaused: false,
       waiting: [] as (() => void)[],
     }
@@ -43,8 +44,10 @@ const setUp = async () => {
           decodeTracks(frame, screen.table)
         } else {
           const message = JSON.parse(frame.toString())
-          if (message.kind === 'units')
+          if (message.kind === 'units') {
+            screen.unitFrames.push(frame)
             screen.names.splice(message.from, message.names.length, ...message.names)
+          }
         }
         if (screen.isPaused) screen.waiting.push(written)
         else written()
@@ -118,4 +121,25 @@ it('skips a slow screen to the latest, lets it go for nothing, and slows nobody'
   expect(slow.frames).toHaveLength(2)
   expect(slow.table.positions[2 * 499]).toBeCloseTo(100.29, 2)
   expect([core.hub.clients, core.hub.counted.slowEvictions]).toEqual([2, 0])
+})
+
+it('writes the names of all once for all who come, until there are more or one is marked anew', async () => {
+  const { world, core, fixOf, join } = await setUp()
+  const namesOf = (audience: string) => join(audience).unitFrames
+  const accept = async (over: Partial<Fix>[]) => {
+    core.lane.accept(over.map((each, n) => fixOf(n, each)))
+    await world.pass(1100)
+  }
+  await accept([{}, {}])
+  const [first, second] = [namesOf('wall'), namesOf('wall')]
+  expect(second[0]).toBe(first[0])
+  await accept([{ lon: 101 }, { lon: 101 }])
+  expect(namesOf('wall')[0]).toBe(first[0])
+  await accept([{}, { simulated: true }])
+  expect(JSON.parse(namesOf('wall')[0]!.toString())).toMatchObject({ simulated: [1] })
+  await accept([{}, { simulated: false }, {}])
+  expect(JSON.parse(namesOf('wall')[0]!.toString())).toMatchObject({
+    names: ['u0', 'u1', 'u2'],
+    simulated: [],
+  })
 })

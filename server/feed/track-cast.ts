@@ -27,6 +27,8 @@ export const createTrackCast = (options: {
 }): TrackCast => {
   const { clock, lane, watching } = options
   let announced = 0
+  /** every name as newcomers get them, and who is marked in them */
+  let all: { frames: readonly Frame[]; simulated: ReadonlySet<number> } | null = null
   let key: { frames: Frame[]; madeAtMs: number } | null = null
 
   const nameUnits = (from: number): Frame[] => {
@@ -44,6 +46,15 @@ export const createTrackCast = (options: {
     return frames
   }
 
+  const allNames = (): readonly Frame[] => {
+    if (all) return all.frames
+    const simulated = new Set<number>()
+    for (let index = 0; index < announced; index++)
+      if (lane.units[index]!.simulated) simulated.add(index)
+    all = { frames: nameUnits(0), simulated }
+    return all.frames
+  }
+
   const keyFrames = (): readonly Frame[] => {
     if (key && clock.monotonic() - key.madeAtMs < keySharedMs) return key.frames
     const entries = lane.units.slice(0, announced).map((fix, index) => ({ index, fix }))
@@ -58,6 +69,9 @@ export const createTrackCast = (options: {
     const from = announced
     announced = lane.units.length
     const names = announced > from ? nameUnits(from) : []
+    const isNewTo = ({ index, fix }: TrackTick['changed'][number]): boolean =>
+      fix.simulated !== all?.simulated.has(index)
+    if (announced > from || tick.changed.some(isNewTo)) all = null
     key = null
     const frames = toFrames(encodeTracks(tick.changed, tick.at, false))
     for (const session of watching()) {
@@ -68,7 +82,7 @@ export const createTrackCast = (options: {
 
   return {
     greet(session) {
-      for (const frame of nameUnits(0)) session.send(frame)
+      for (const frame of allNames()) session.send(frame)
       if (announced > 0) session.sendTracks(keyFrames())
     },
     keyFrames,
