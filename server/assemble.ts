@@ -3,6 +3,7 @@ import type { Fault } from '#protocol/feed.ts'
 import type { Standing } from '#protocol/source.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { logFaults } from './fault-log.ts'
+import { createFeedEpoch } from './feed/feed-epoch.ts'
 import { createHub } from './feed/hub.ts'
 import { createScreens } from './feed/screens.ts'
 import type { Allowance } from './feed/session.ts'
@@ -112,7 +113,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
   const hub = createHub({
     clock,
     log,
-    epoch: journal.epoch,
+    epoch: createFeedEpoch(journal),
     projection,
     lane,
     topics,

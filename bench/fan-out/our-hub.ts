@@ -3,6 +3,7 @@ import type { Audience, FeedEvent } from '#protocol/event.ts'
 import { createFold } from '#protocol/fold.ts'
 import { isServed } from '#protocol/served.ts'
 import { topics as all, definitions } from '#topics/index.ts'
+import { createFeedEpoch } from '../../server/feed/feed-epoch.ts'
 import { createHandshake } from '../../server/feed/handshake.ts'
 import { createHub } from '../../server/feed/hub.ts'
 import { createScreens } from '../../server/feed/screens.ts'
@@ -40,7 +41,7 @@ export const listenOurs = (
   const hub = createHub({
     clock,
     log,
-    epoch: 'bench',
+    epoch: createFeedEpoch({ epoch: 'bench', runs: [{ id: '0', startSeq: 0 }] }),
     projection,
     lane,
     topics,

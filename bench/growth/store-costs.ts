@@ -26,7 +26,7 @@ const spentMs = (work: () => void): number => {
 
 export const openStoreCosts = (folder: string, count: number): StoreCosts => {
   const path = join(folder, 'journal.sqlite')
-  const store = openStore(path, 'a journal has its epoch')
+  const store = openStore(path, 'a journal has its epoch', 0)
   const run = Date.now()
   let appended = 0
   let pagesRead = 0

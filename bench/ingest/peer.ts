@@ -27,7 +27,7 @@ const rows = mixOf((warmUp + batches) * eventsPerBatch, now).map((line, n) => ({
 }))
 
 // the same tables and indexes, made by whose they are
-openStore(path, 'peer').close()
+openStore(path, 'peer', 0).close()
 const db = new DatabaseSync(path)
 db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL')
 const insert = db.prepare(

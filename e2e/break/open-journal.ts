@@ -17,7 +17,7 @@ const find = (folder: string): Found => {
   try {
     const witness = readWitness(folder, quiet)
     if (witness) checkWitness(path, witness)
-    openStore(path, 'none').close()
+    openStore(path, 'none', 0).close()
     const db = new DatabaseSync(path, { readOnly: true })
     const rows = db.prepare('SELECT * FROM events ORDER BY seq').all() as unknown as StoredRow[]
     const whole = db.prepare('PRAGMA integrity_check').get()?.integrity_check

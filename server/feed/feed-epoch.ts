@@ -1,3 +1,5 @@
+import type { Journal } from '../journal/journal.ts'
+
 /** The epoch as the feed tells it: the journal's, and which run of the server it is. Opaque to whoever hears it. */
 export interface FeedEpoch {
   readonly own: string
@@ -7,20 +9,18 @@ export interface FeedEpoch {
 
 /**
  * A machine that was put back has its journal, its epoch, and none of what came after; numbers are then given a second time.
- * So of another run only what the journal held when this one began is taken for shared. An epoch without a run, as
- * `/healthz` tells it, is believed.
+ * So of another run only what every run after it began with is taken for shared, and of one that this journal does not know,
+ * nothing. An epoch without a run, as `/healthz` tells it, is believed.
  */
-export const createFeedEpoch = (
-  epoch: string,
-  startSeq: number,
-  startedAtMs: number,
-): FeedEpoch => {
-  const own = `${epoch}.${startedAtMs.toString(36)}`
+export const createFeedEpoch = ({ epoch, runs }: Pick<Journal, 'epoch' | 'runs'>): FeedEpoch => {
+  const nameOf = (id: string): string => `${epoch}.${id}`
+  const own = nameOf(runs.at(-1)!.id)
   return {
     own,
     isShared(told, seq) {
       if (told === own || told === epoch) return true
-      return told.startsWith(`${epoch}.`) && seq <= startSeq
+      const run = runs.findIndex(({ id }) => nameOf(id) === told)
+      return run >= 0 && runs.slice(run + 1).every(({ startSeq }) => seq <= startSeq)
     },
   }
 }

@@ -13,7 +13,7 @@ import type { Projection } from '../projection/projection.ts'
 import type { Lane } from '../tracks/lane.ts'
 import type { Turns } from '../turns.ts'
 import type { Clock, Log } from '../world.ts'
-import { createFeedEpoch } from './feed-epoch.ts'
+import type { FeedEpoch } from './feed-epoch.ts'
 import { createLens } from './lens.ts'
 import { readUp } from './read-up.ts'
 import { createRecent, encodeEvents, encodeFrame, type Frame } from './recent.ts'
@@ -71,7 +71,7 @@ export interface HubCounts extends Sent {
 export interface HubOptions {
   clock: Clock
   log: Log
-  epoch: string
+  epoch: FeedEpoch
   projection: Projection
   lane: Lane
   topics: readonly Topic[]
@@ -92,10 +92,9 @@ export interface HubOptions {
  * Each message is encoded once per audience, however many screens there are.
  */
 export const createHub = (options: HubOptions): Hub => {
-  const { clock, log, projection, topics, condition } = options
+  const { clock, log, epoch, projection, topics, condition } = options
   const allowance = options.allowance ?? defaultAllowance
   const resumeAtMost = options.resumeLimit ?? resumeLimit
-  const epoch = createFeedEpoch(options.epoch, projection.seq, clock.now())
   const sessions = new Set<Session>()
   const recent = createRecent(projection.seq, 2 * resumeAtMost)
   const cast = createTrackCast({

@@ -43,6 +43,15 @@ export const describeJournal = (name: string, start: () => Promise<Reopen>): voi
       expect((await reopen()).epoch).toBe(epoch)
     })
 
+    it('knows its openings, and where each began', async () => {
+      const reopen = await open()
+      await journal.append([draft('a'), draft('b')])
+      await reopen()
+      await journal.append([draft('c')])
+      await reopen()
+      expect(journal.runs.map(({ startSeq }) => startSeq)).toEqual([0, 2, 3])
+    })
+
     it('numbers without gaps from 1, and finds it all again', async () => {
       const reopen = await open()
       const outcomes = await journal.append([draft('a'), draft('b')])

@@ -47,6 +47,16 @@ export interface Tried {
   failed: boolean
 }
 
+/** One opening of a journal: what was numbered by it comes after `startSeq`. */
+export interface Run {
+  readonly id: string
+  readonly startSeq: number
+}
+/** Of earlier ones nothing is known. */
+const runsKept = 100
+export const withRun = (runs: readonly Run[], startedAtMs: number, startSeq: number): Run[] =>
+  [...runs, { id: startedAtMs.toString(36), startSeq }].slice(-runsKept)
+
 /**
  * The append-only order of everything that happened. Two implementations, one contract suite
  * (`journal.contract.ts`); nobody but `main.ts` knows which store it is.
@@ -57,6 +67,8 @@ export interface Tried {
  */
 export interface Journal {
   readonly epoch: string
+  /** its last openings, in order, this one included: kept beside the rows, so that they are put back with them */
+  readonly runs: readonly Run[]
   /** last durable seq; 0 when empty */
   readonly head: number
   /** hash of the last row; 64 zeros when empty */

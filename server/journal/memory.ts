@@ -9,12 +9,15 @@ import {
   type Journal,
   JournalUnavailable,
   type Outcome,
+  type Run,
   type Tried,
+  withRun,
 } from './journal.ts'
 
 /** What outlives a restart of a simulated server: its "disk". */
 export interface MemoryDisk {
   epoch: string
+  runs: Run[]
   rows: JournalRow[]
   checkpoints: Checkpoint[]
   /** set by a test: why nothing can be written now */
@@ -28,6 +31,7 @@ export interface MemoryDisk {
 
 export const newMemoryDisk = ({ random }: World): MemoryDisk => ({
   epoch: random.id(),
+  runs: [],
   rows: [],
   checkpoints: [],
   fault: null,
@@ -38,6 +42,8 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
   const listeners: ((rows: JournalRow[]) => void)[] = []
   const observers: ((tried: Tried) => void)[] = []
   const byId = new Map(disk.rows.map((row) => [row.id, row]))
+  disk.runs = withRun(disk.runs, clock.now(), disk.rows.length)
+  const { runs } = disk
   const headHash = (): string => disk.rows.at(-1)?.hash ?? genesis
 
   /** `added`: the rows of the same commit that come before it, by id. */
@@ -95,6 +101,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
 
   return {
     epoch: disk.epoch,
+    runs,
     get head() {
       return disk.rows.length
     },

@@ -1,6 +1,13 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type CanonicalParts, genesis, hashOf, verifyChain } from './chain.ts'
-import { type Checkpoint, JournalBroken, type NewCheckpoint, type Outcome } from './journal.ts'
+import {
+  type Checkpoint,
+  JournalBroken,
+  type NewCheckpoint,
+  type Outcome,
+  type Run,
+  withRun,
+} from './journal.ts'
 
 /** A draft with its flags and body as canonical JSON: what crosses to the store's thread. */
 export type StoredDraft = Omit<CanonicalParts, 'seq' | 'prev'>
@@ -35,6 +42,7 @@ const checkpointsKept = 2
 /** What a store says of itself when it has opened and verified its tail. */
 export interface Opened {
   epoch: string
+  runs: readonly Run[]
   head: number
   headHash: string
 }
@@ -68,7 +76,7 @@ export const openReader = (path: string) => {
  * The journal's rows in one SQLite file, on whatever thread it is called from: every call blocks.
  * WAL with `synchronous=FULL`: a commit that returned has been synced.
  */
-export const openStore = (path: string, newEpoch: string) => {
+export const openStore = (path: string, newEpoch: string, startedAtMs: number) => {
   const db = new DatabaseSync(path)
   db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON')
   const meta = (key: string, value: string): string => {
@@ -129,6 +137,8 @@ export const openStore = (path: string, newEpoch: string) => {
     }
   }
   let { seq: head, hash: headHash } = verifyTail()
+  const runs = withRun(JSON.parse(meta('runs', '[]')) as Run[], startedAtMs, head)
+  db.prepare("UPDATE meta SET value = ? WHERE key = 'runs'").run(JSON.stringify(runs))
 
   const appendOne = (draft: StoredDraft, batchHead: { seq: number; hash: string }): Outcome => {
     const known = byId.get(draft.id)
@@ -149,7 +159,7 @@ export const openStore = (path: string, newEpoch: string) => {
   }
 
   return {
-    opened: (): Opened => ({ epoch, head, headHash }),
+    opened: (): Opened => ({ epoch, runs, head, headHash }),
     /** One transaction, one sync. Throws when it cannot be kept; then nothing of it is. */
     append(drafts: readonly StoredDraft[]): {
       outcomes: Outcome[]

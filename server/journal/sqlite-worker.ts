@@ -6,7 +6,7 @@ import { checkWitness, type Witness } from './witness.ts'
 
 /** What the thread is to be: the one that writes, one that only reads, or the one that looks for damage. */
 export type WorkerRole = { path: string } & (
-  | { role: 'writer'; newEpoch: string; witnessed: Witness | null }
+  | { role: 'writer'; newEpoch: string; startedAtMs: number; witnessed: Witness | null }
   | { role: 'reader' }
   | { role: 'scrub' }
 )
@@ -34,7 +34,7 @@ const open = () => {
   if (as.role === 'scrub') return openScrub(path)
   // before anything is written, which would cover the traces
   if (as.witnessed) checkWitness(path, as.witnessed)
-  return openStore(path, as.newEpoch)
+  return openStore(path, as.newEpoch, as.startedAtMs)
 }
 
 type Methods = Record<string, (...parameters: unknown[]) => unknown>

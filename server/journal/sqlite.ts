@@ -47,7 +47,13 @@ export const openSqliteJournal = async (
   const unlock = lockFolder(folder)
   const path = join(folder, 'journal.sqlite')
   const witnessed = readWitness(folder, log)
-  const writer = startStoreThread({ path, role: 'writer', newEpoch: random.id(), witnessed })
+  const writer = startStoreThread({
+    path,
+    role: 'writer',
+    newEpoch: random.id(),
+    startedAtMs: clock.now(),
+    witnessed,
+  })
   let opened: Opened
   try {
     opened = (await writer.opened) as Opened
@@ -58,7 +64,7 @@ export const openSqliteJournal = async (
   const reader = startStoreThread({ path, role: 'reader' })
   await reader.opened
 
-  const { epoch } = opened
+  const { epoch, runs } = opened
   let { head, headHash } = opened
   let waitingSinceMs: number | null = null
   let unavailable: string | null = null
@@ -140,6 +146,7 @@ export const openSqliteJournal = async (
 
   return {
     epoch,
+    runs,
     get head() {
       return head
     },
