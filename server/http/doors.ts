@@ -37,6 +37,10 @@ export type Doors = Record<DoorName, Door>
 /** Whom positions are from when the sending does not say so. */
 const tracksSource = 'tracks'
 
+/** No unit is forgotten while the server runs, since screens know each by its place in the list. */
+const noRoom =
+  'a new unit, and the wall has as many as it can show; let each unit keep its name, then start the server anew'
+
 /** Every door, for what comes from outside and for what comes again from quarantine. `turns`: long sendings are cut in these. */
 export const createDoors = (clock: Clock, core: Stages, turns: Turns): Doors => ({
   async events(lines, switches) {
@@ -48,19 +52,26 @@ export const createDoors = (clock: Clock, core: Stages, turns: Turns): Doors => 
     const fits = fitsAny(core.sources.numberPatternsOf(source))
     const seenAt = clock.now()
     const fixes: Fix[] = []
+    const lineOf: number[] = []
     const refused: Refusal[] = []
     await turns.each(lines, (each) => {
       const checked = checkFixLine(each, seenAt, isSimulated, fits)
-      if ('fix' in checked) fixes.push(checked.fix)
-      else refused.push({ line: each.line, ...checked.refusal })
+      if ('fix' in checked) {
+        fixes.push(checked.fix)
+        lineOf.push(each.line)
+      } else refused.push({ line: each.line, ...checked.refusal })
     })
-    core.lane.accept(fixes)
-    core.sources.count(source, 'fixes', fixes.length)
+    const left = core.lane.accept(fixes)
+    for (const n of left) {
+      refused.push({ line: lineOf[n]!, unit: fixes[n]!.unit, field: 'unit', reason: noRoom })
+    }
+    const accepted = fixes.length - left.length
+    core.sources.count(source, 'fixes', accepted)
     if (!isResent) {
-      if (fixes.length + refused.length > 0) core.sources.heard(source, isSimulated)
+      if (accepted + refused.length > 0) core.sources.heard(source, isSimulated)
       core.sources.count(source, 'refused', refused.length)
     }
-    return { took: { accepted: fixes.length }, refused }
+    return { took: { accepted }, refused }
   },
   async alive(lines, { isSimulated, isResent }) {
     const refused: Refusal[] = []

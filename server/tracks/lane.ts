@@ -1,5 +1,5 @@
 import type { Fix } from '#protocol/track.ts'
-import type { TrackEntry } from '#protocol/track-frame.ts'
+import { type TrackEntry, unitsAtMost } from '#protocol/track-frame.ts'
 import type { Clock } from '../world.ts'
 
 /** A tick comes this long after the last when this many units have moved, and in any case after a second. */
@@ -16,7 +16,8 @@ export interface TrackTick {
 
 /** The latest fix of every unit: the whole state of the lane. It survives no restart; the next fix mends it. */
 export interface Lane {
-  accept(fixes: readonly Fix[]): void
+  /** The indices of those that were not taken: of units that it does not know and has no room for. */
+  accept(fixes: readonly Fix[]): readonly number[]
   onTick(listener: (tick: TrackTick) => void): void
   lastFix(unit: string): Fix | null
   /** units in the order of their index */
@@ -24,7 +25,7 @@ export interface Lane {
   stop(): void
 }
 
-export const createLane = (clock: Clock): Lane => {
+export const createLane = (clock: Clock, roomFor = unitsAtMost): Lane => {
   const indexOf = new Map<string, number>()
   const units: Fix[] = []
   const changed = new Set<number>()
@@ -45,15 +46,21 @@ export const createLane = (clock: Clock): Lane => {
 
   return {
     accept(fixes) {
-      for (const fix of fixes) {
+      const refused: number[] = []
+      for (const [n, fix] of fixes.entries()) {
         const index = indexOf.get(fix.unit) ?? units.length
         const known = units[index]
+        if (index >= roomFor) {
+          refused.push(n)
+          continue
+        }
         // a fix that took the slow way is no news
         if (known && known.at > fix.at) continue
         indexOf.set(fix.unit, index)
         units[index] = fix
         changed.add(index)
       }
+      return refused
     },
     onTick(listener) {
       listeners.push(listener)
