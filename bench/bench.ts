@@ -2,6 +2,8 @@
 export interface Side {
   name: string
   rounds: readonly number[]
+  /** measurements that said nothing and were taken again; none told: there were none */
+  voids?: number
 }
 
 /** One case, measured on every side in turns. The first side is ours. */

@@ -16,10 +16,12 @@ export const figure = (value: number): string => {
   return String(Number(value.toPrecision(3)))
 }
 
-const sideText = ({ rounds }: Side): string => {
+const roundsText = ({ rounds }: Side): string => {
   if (rounds.length < 2) return figure(medianOf(rounds))
   return `${figure(medianOf(rounds))} (${figure(Math.min(...rounds))}–${figure(Math.max(...rounds))})`
 }
+
+const voidsText = ({ voids = 0 }: Side): string => (voids === 0 ? '' : `, ${voids} void`)
 
 const ratioText = (side: Side, ours: Side): string =>
   `${figure(medianOf(side.rounds) / medianOf(ours.rounds))} ×`
@@ -34,7 +36,7 @@ export const tableOf = ({ name, question }: Bench, rows: readonly Row[]): string
       [
         n === 0 ? row.case : '',
         n === 0 ? `**${side.name}**` : side.name,
-        `${sideText(side)} ${row.unit}`,
+        `${roundsText(side)} ${row.unit}${voidsText(side)}`,
         n === 0 ? '' : ratioText(side, row.sides[0]!),
         n === 0 ? targetText(row) : '',
       ].join(' | '),

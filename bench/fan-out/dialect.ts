@@ -6,6 +6,8 @@ export interface Dialect {
   says: readonly string[]
   /** a message begins so when it is of the ones to be counted */
   counts: string
+  /** what it puts around each of them that the others do not */
+  wrapBytes?: number
   /** what it answers to a message that it must answer to be kept */
   answers: Readonly<Record<string, string>>
 }
@@ -27,6 +29,7 @@ export const plain = (counts: string): Dialect => ({ path: '/', says: [], counts
 
 /** Socket.IO's own: it opens a namespace, and answers the beats of the layer below. */
 export const socketIo = (event: string): Dialect => ({
+  wrapBytes: `42["${event}",]`.length,
   path: '/socket.io/?EIO=4&transport=websocket',
   says: ['40'],
   counts: `42["${event}"`,

@@ -1,7 +1,7 @@
 import { type Bench, inTurns, medianOf, type Row, ratioOf } from '../bench.ts'
 import { growthRow, type Step } from './growth.ts'
 import { startRig } from './rig.ts'
-import { type Size, sizes, ways } from './ways.ts'
+import { bytesOf, type Size, sizes, ways } from './ways.ts'
 
 /** How many messages a burst has, and how far apart: the hub gathers for 20 ms, and what is told must arrive meanwhile. */
 const paces = [
@@ -23,7 +23,7 @@ export const fanOut: Bench = {
     const rows: Row[] = []
     const steps: Record<Size, Step[]> = { '200 B': [], '20 KB': [] }
     const dialects = Object.fromEntries(Object.entries(ways).map(([n, way]) => [n, way.dialect]))
-    const rig = await startRig<Size>(new URL('./serve.ts', import.meta.url), dialects)
+    const rig = await startRig<Size>(new URL('./serve.ts', import.meta.url), dialects, bytesOf)
     try {
       for (const { clients, messages, everyMs } of isShort ? [shortPace] : paces) {
         await rig.open(clients)
@@ -32,6 +32,7 @@ export const fanOut: Bench = {
           const isWarm = isShort || clients > paces[0]!.clients
           const burst = { of: size, messages, everyMs: everyMs[size] }
           await rig.warmUp({ ...burst, messages: isWarm ? burst.messages : warmUpMessages })
+          for (const name of Object.keys(ways)) rig.takeVoids(name)
           const sides = await inTurns(
             Object.fromEntries(
               Object.keys(ways).map((name) => [
@@ -51,7 +52,7 @@ export const fanOut: Bench = {
           rows.push({
             case: `${clients} clients, ${size}`,
             unit: 'µs/message',
-            sides,
+            sides: sides.map((each) => ({ ...each, voids: rig.takeVoids(each.name) })),
             target: isShort
               ? null
               : { says: '≤ 1.3 × the floor, below Socket.IO', isMet: ofFloor <= 1.3 && isBelow },

@@ -21,12 +21,13 @@ import { benchToken } from './dialect.ts'
 export const listenOurs = (
   server: Server,
   audience: Audience,
+  startSeq = 0,
 ): { apply(events: readonly FeedEvent[]): void; lane: Lane } => {
   const { clock, log } = realWorld
   const topics = all.filter((topic) => !isServed(topic, audience))
   const lane = createLane(clock)
   const listeners: Parameters<Projection['onApplied']>[0][] = []
-  let seq = 0
+  let seq = startSeq
   const projection: Projection = {
     get seq() {
       return seq

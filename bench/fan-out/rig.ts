@@ -8,21 +8,28 @@ import type { Heard } from './load.ts'
 export interface Rig<Case> {
   /** Opens clients until each way has so many. */
   open(clients: number): Promise<void>
-  /** What the server process has spent on the burst, µs. Throws where a client has not heard every message. */
+  /**
+   * What the server process has spent on the burst, µs. Throws where a client has not heard every message, or has heard
+   * other bytes than it should.
+   */
   burst(name: string, burst: Burst<Case>, arrivesWithinMs?: number): Promise<number>
   /** The same burst on every way at once, for nothing. */
   warmUp(burst: Burst<Case>): Promise<void>
+  /** How many bursts of a way were void and done again, since it was asked last. */
+  takeVoids(name: string): number
   end(): void
 }
 
 const arrivesWithinMs = 10_000
 const settleMs = 1500
-/** On a machine that is busy two messages may become one, as is meant; then that burst says nothing, and is done again. */
+/** On a machine that is busy two messages may become one, as is meant; then that burst says nothing, is counted, and is done again. */
 const triesAtMost = 4
 
 export const startRig = async <Case>(
   script: URL,
   dialects: Readonly<Record<string, Dialect>>,
+  /** of one message as a client is to hear it; null: not known beforehand */
+  bytesOf: (name: string, of: Case) => number | null,
 ): Promise<Rig<Case>> => {
   const load = startChild(new URL('./load.ts', import.meta.url), [])
   const started = Object.entries(dialects).map(async ([name, dialect]) => {
@@ -49,8 +56,14 @@ export const startRig = async <Case>(
     }
     // only now: what did not fit into the kernel at once has been written since
     const { cpuUs } = await child.ask<Spent>({ kind: 'spent' })
-    return heard.least === burst.messages && heard.most === burst.messages ? cpuUs : null
+    if (heard.least !== burst.messages || heard.most !== burst.messages) return null
+    const bytes = bytesOf(name, burst.of)
+    const heardBytes = heard.payloadBytes / heard.clients / burst.messages
+    if (bytes !== null && heardBytes !== bytes)
+      throw new Error(`${name}: ${heardBytes} bytes a message where ${bytes} were to come`)
+    return cpuUs
   }
+  const voids = new Map<string, number>()
   const runBurst = async (
     name: string,
     burst: Burst<Case>,
@@ -59,6 +72,7 @@ export const startRig = async <Case>(
     for (let tries = 0; tries < triesAtMost; tries++) {
       const cpuUs = await tryBurst(name, burst, withinMs)
       if (cpuUs !== null) return cpuUs
+      voids.set(name, (voids.get(name) ?? 0) + 1)
     }
     throw new Error(`${name}: not every one of ${burst.messages} messages came everywhere: void`)
   }
@@ -72,6 +86,11 @@ export const startRig = async <Case>(
     burst: runBurst,
     async warmUp(burst) {
       await Promise.all(Array.from(servers.keys(), (name) => runBurst(name, burst)))
+    },
+    takeVoids(name) {
+      const count = voids.get(name) ?? 0
+      voids.delete(name)
+      return count
     },
     end() {
       for (const { child } of servers.values()) child.end()

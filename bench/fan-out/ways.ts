@@ -5,15 +5,17 @@ import { ours, type Way } from './dialect.ts'
 import { listenOurs } from './our-hub.ts'
 import { floor, madeBeforehand, socketIoEmit, wsEach, wsLoop } from './peers.ts'
 
-/** Sizes of a message as it is heard: a single word, and a flood's worth. */
-export const sizes = { '200 B': 1, '20 KB': 80 } as const
+/** Sizes of a message as it is heard, and of how many events: a single word, and a flood's worth. */
+export const sizes = { '200 B': 1, '20 KB': 94 } as const
 export type Size = keyof typeof sizes
 
 const audience = 'visitor'
 const see = createLens(definitions, topics)
 const begin = '{"kind":"events"'
 
-let lastSeq = 0
+/** Every seq of a run has so many digits: a message of one size has the same length in every process. */
+const firstSeq = 100_000
+let lastSeq = firstSeq - 1
 /** What the journal would have committed: with places, units and words that a visitor may not have. */
 const commit = (events: number): Events => {
   const from = lastSeq + 1
@@ -25,13 +27,13 @@ const commit = (events: number): Events => {
     to: lastSeq,
     events: Array.from({ length: events }, (_, n) => ({
       seq: from + n,
-      id: `cad-${from + n}`,
+      id: `c${(from + n).toString(36)}`,
       type,
       at: 1_790_000_000_000,
       seenAt: 1_790_000_000_500,
       source: 'cad',
       flags: [],
-      body: { ...definitions[type]!.example, incident: `i${from + n}` },
+      body: { ...definitions[type]!.example, incident: `i${(from + n).toString(36)}` },
     })),
   }
 }
@@ -47,7 +49,7 @@ const encode = (message: Events): Buffer => Buffer.from(JSON.stringify(message))
 const oursWay: Way<Events> = {
   dialect: ours(audience, begin),
   listen(server) {
-    const { apply } = listenOurs(server, audience)
+    const { apply } = listenOurs(server, audience, firstSeq - 1)
     return ({ events }) => apply(events)
   },
 }
@@ -66,3 +68,7 @@ export const makeMessages = (way: Way<Events>, size: Size, count: number): Event
     const whole = commit(sizes[size])
     return way === oursWay ? whole : redacted(whole)
   })
+
+/** What a client is to be sent for one message of a size: the same text on every side, in the side's own wrapping. */
+export const bytesOf = (name: string, size: Size): number =>
+  encode(redacted(commit(sizes[size]))).length + (ways[name]!.dialect.wrapBytes ?? 0)

@@ -1,7 +1,7 @@
 import { type Bench, inTurns, type Row, type Side } from '../bench.ts'
 import { growthRow, type Step } from '../fan-out/growth.ts'
 import { startRig } from '../fan-out/rig.ts'
-import { ways } from './ways.ts'
+import { bytesOf, ways } from './ways.ts'
 
 interface Case {
   screens: number
@@ -31,7 +31,7 @@ export const trackCast: Bench = {
     const rows: Row[] = []
     const steps: Step[] = []
     const dialects = Object.fromEntries(Object.entries(ways).map(([n, way]) => [n, way.dialect]))
-    const rig = await startRig<number>(new URL('./serve.ts', import.meta.url), dialects)
+    const rig = await startRig<number>(new URL('./serve.ts', import.meta.url), dialects, bytesOf)
     const measure = async ({ screens, units, ticks, everyMs }: Case): Promise<Side[]> => {
       tell(`${screens} screens, ${whole(units)} units`)
       await rig.open(screens)
@@ -40,7 +40,12 @@ export const trackCast: Bench = {
       const burst = { of: units, messages: ticks, everyMs }
       for (const name of names) await rig.burst(name, burst)
       const way = (name: string) => async () => (await rig.burst(name, burst)) / ticks / 1000
-      return inTurns(Object.fromEntries(names.map((name) => [name, way(name)])), rounds)
+      for (const name of names) rig.takeVoids(name)
+      const sides = await inTurns(
+        Object.fromEntries(names.map((name) => [name, way(name)])),
+        rounds,
+      )
+      return sides.map((side) => ({ ...side, voids: rig.takeVoids(side.name) }))
     }
     try {
       for (const one of isShort ? cases.slice(0, 1) : cases) {

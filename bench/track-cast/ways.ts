@@ -1,5 +1,6 @@
 import { encode } from '@msgpack/msgpack'
 import type { Fix } from '#protocol/track.ts'
+import { encodeTracks } from '#protocol/track-frame.ts'
 import { ours, plain, type Way } from '../fan-out/dialect.ts'
 import { listenOurs } from '../fan-out/our-hub.ts'
 import { floor, wsEach } from '../fan-out/peers.ts'
@@ -58,4 +59,11 @@ export const moveUnits = (units: number): Fix[] => {
     headingDeg: (n * 7 + turn * 10) % 360,
     simulated: false,
   }))
+}
+
+/** What a screen is sent of a tick: ours by the number of units, the peers as long as their numbers happen to be. */
+export const bytesOf = (name: string, units: number): number | null => {
+  if (name !== 'ours') return null
+  const entries = moveUnits(units).map((fix, index) => ({ index, fix }))
+  return encodeTracks(entries, Date.now(), false).reduce((sum, { length }) => sum + length, 0)
 }
