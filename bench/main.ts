@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Row } from './bench.ts'
 import { benches } from './index.ts'
@@ -21,17 +23,35 @@ if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
   process.exit(2)
 }
 
+// whatever a bench writes lies in here, gigabytes at times, and goes with this process however it ends
+const folder = mkdtempSync(join(tmpdir(), 'wanglou-bench-'))
+process.env.TMPDIR = folder
+process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => process.exit(128 + constants.signals[signal]))
+
 const startedAt = new Date().toISOString()
 console.log(`# Bench\n\n${machine()}. Each side ${rounds} times, in turns.\n`)
 const found: Record<string, Row[]> = {}
+const failed: Record<string, string> = {}
 for (const bench of benches) {
   if (positionals.length > 0 && !positionals.includes(bench.name)) continue
   const tell = (line: string) => console.error(`bench: ${bench.name}: ${line}`)
-  const rows = await bench.run({ rounds, isShort: values.short, tell })
-  found[bench.name] = rows
-  console.log(tableOf(bench, rows))
-}
-if (values.json !== undefined) {
-  const text = JSON.stringify({ machine: machine(), startedAt, rounds, benches: found }, null, 2)
+  try {
+    const rows = await bench.run({ rounds, isShort: values.short, tell })
+    found[bench.name] = rows
+    console.log(tableOf(bench, rows))
+  } catch (fault) {
+    // the others have their say, and what they found is kept
+    failed[bench.name] = String(fault)
+    console.error(`bench: ${bench.name} failed:`, fault)
+    process.exitCode = 1
+  }
+  if (values.json === undefined) continue
+  const text = JSON.stringify(
+    { machine: machine(), startedAt, rounds, benches: found, failed },
+    null,
+    2,
+  )
   writeFileSync(values.json, `${text}\n`)
 }

@@ -1,20 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Nearly as much as a server lets pass before it saves a checkpoint, but where thousands come each second. */
 const behindAtMost = 4000
+/** How many events a journal of so many has behind its last checkpoint. */
+export const behindOf = (count: number): number => Math.min(behindAtMost, count / 2)
+
 const maker = fileURLToPath(new URL('make.ts', import.meta.url))
 const made = new Map<number, Promise<string>>()
 
 const make = async (count: number): Promise<string> => {
   const folder = mkdtempSync(join(tmpdir(), 'wanglou-bench-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const behind = Math.min(behindAtMost, count / 2)
-  const child = spawn(process.execPath, [maker, folder, String(count), String(behind)], {
+  const child = spawn(process.execPath, [maker, folder, String(count), String(behindOf(count))], {
     stdio: 'inherit',
   })
   const [, signal] = await once(child, 'exit')
@@ -22,7 +23,7 @@ const make = async (count: number): Promise<string> => {
   return folder
 }
 
-/** Journals of some sizes, each in a folder that goes with this process; a size that was asked for is there. */
+/** Journals of some sizes, each in a temporary folder, which `main.ts` takes away; a size that was asked for is there. */
 export const journalsOf = async (
   counts: readonly number[],
   tell: (line: string) => void,
