@@ -38,7 +38,8 @@ export interface ServerProcess {
     lines: readonly unknown[],
     query?: string,
   ): Promise<{ accepted: number; duplicate: number; refused: unknown[] }>
-  journal(): Promise<JournalRow[]>
+  /** from a seq on, or all of it */
+  journal(from?: number): Promise<JournalRow[]>
   /** The same without what the server noticed by itself. */
   sentJournal(): Promise<JournalRow[]>
   /** what it says of itself in `/metrics` now, by name and labels: `wanglou_faults{severity="error"}` */
@@ -79,10 +80,10 @@ export const createServerProcess = async (
     return answer.json()
   }
 
-  const journal = async (): Promise<JournalRow[]> => {
+  const journal = async (from = 1): Promise<JournalRow[]> => {
     const rows: JournalRow[] = []
     for (;;) {
-      const answer = await fetch(`${url}/api/journal?from=${rows.length + 1}&limit=10000`, {
+      const answer = await fetch(`${url}/api/journal?from=${from + rows.length}&limit=10000`, {
         headers: { authorization: `Bearer ${token}` },
       })
       const lines = (await answer.text()).split('\n').filter((line) => line !== '')

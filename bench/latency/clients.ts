@@ -1,6 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Reached } from '../../e2e/pictures.ts'
 import { openProgramScreen } from '../../e2e/program-screen.ts'
+import { waitFor } from '../../e2e/wait-for.ts'
+
+const withinMs = 120_000
 
 /** What the clients have folded since they were asked last, each, and the processor time that all of it took. */
 export interface Folded {
@@ -8,7 +10,13 @@ export interface Folded {
   cpuMs: number
 }
 
-/** A process of protocol clients: `fork` it with URL TOKEN COUNT, and send it the seq that all must come to. */
+/**
+ * A process of protocol clients: start it as a child with URL TOKEN COUNT. Asked with a seq that all must come to, it answers
+ * when they have; with 0, when all are live.
+ */
+export interface ToClients {
+  seq: number
+}
 const [url, token, count] = process.argv.slice(2)
 let reached: Reached[][] = Array.from({ length: Number(count) }, () => [])
 const screens = reached.map((_, n) =>
@@ -19,17 +27,16 @@ const screens = reached.map((_, n) =>
     },
   }),
 )
-while (screens.some(({ link }) => link?.state !== 'live')) await sleep(20)
 let usedBefore = process.cpuUsage()
-process.send!('live')
-process.on('message', (seq: number) => {
-  const answer = async () => {
-    while (reached.some((own) => (own.at(-1)?.seq ?? 0) < seq)) await sleep(20)
-    const { user, system } = process.cpuUsage(usedBefore)
-    process.send!({ reached, cpuMs: (user + system) / 1000 } satisfies Folded)
-    usedBefore = process.cpuUsage()
-    reached = reached.map(() => [])
-  }
-  void answer()
+process.on('message', async ({ seq }: ToClients) => {
+  await waitFor(
+    `every client is live and at ${seq}`,
+    () => screens.every((screen) => screen.link?.state === 'live' && screen.seq >= seq),
+    withinMs,
+  )
+  const { user, system } = process.cpuUsage(usedBefore)
+  process.send!({ reached, cpuMs: (user + system) / 1000 } satisfies Folded)
+  usedBefore = process.cpuUsage()
+  reached = reached.map(() => [])
 })
 process.on('disconnect', () => process.exit())

@@ -35,7 +35,10 @@ export const latency: Bench = {
       return []
     }
     const browser = await launchBrowser()
-    const stand = await openStand(browser, clientCount)
+    const stand = await openStand(browser, clientCount).catch(async (fault) => {
+      await browser.close()
+      throw fault
+    })
     try {
       await stand.send(promisedAt, isShort ? 1 : warmUpSeconds, true)
       const found = new Map<string, Waited[]>()
@@ -90,8 +93,7 @@ export const latency: Bench = {
         return [...waits, cpu]
       })
     } finally {
-      await stand.close()
-      await browser.close()
+      await stand.close().finally(() => browser.close())
     }
   },
 }

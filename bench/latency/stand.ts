@@ -1,16 +1,16 @@
-import { execFile, fork } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { Browser } from 'playwright-core'
-import type { JournalRow } from '#protocol/event.ts'
-import { openWall } from '../../e2e/browser.ts'
-import { percentile, picturesOf, type Reached, waitsOf, watchPictures } from '../../e2e/pictures.ts'
+import type { Browser, Page } from 'playwright-core'
+import { quantile } from '../../e2e/break/spread.ts'
+import { type OpenWall, openWall } from '../../e2e/browser.ts'
+import { picturesOf, type Reached, waitsOf, watchPictures } from '../../e2e/pictures.ts'
 import { createServerProcess, type ServerProcess } from '../../e2e/server-process.ts'
 import { waitFor } from '../../e2e/wait-for.ts'
+import { startChild } from '../fan-out/child.ts'
 import { threadMsOf } from '../main-thread.ts'
 import { cpuMsOf } from '../processor-time.ts'
-import type { Folded } from './clients.ts'
+import type { Folded, ToClients } from './clients.ts'
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const drawn = { widthPx: 1920, heightPx: 1080, lang: 'zh-CN' } as const
@@ -32,7 +32,7 @@ export interface Stand {
   close(): Promise<void>
 }
 
-type Global = typeof globalThis & { isUndrawn?: boolean }
+type Global = typeof globalThis & { isUndrawn?: boolean; painted: Reached[] }
 /** Runs in the page before all else: what a map asks to be drawn can be left out. */
 const makeDrawingOptional = (): void => {
   const context = WebGL2RenderingContext.prototype
@@ -51,83 +51,89 @@ const makeDrawingOptional = (): void => {
   }
 }
 
-const rowsFrom = async (server: ServerProcess, from: number): Promise<JournalRow[]> => {
-  const rows: JournalRow[] = []
-  for (;;) {
-    const answer = await fetch(`${server.url}/api/journal?from=${from + rows.length}&limit=10000`, {
-      headers: { authorization: `Bearer ${server.token}` },
-    })
-    const lines = (await answer.text()).split('\n').filter((line) => line !== '')
-    if (lines.length === 0) return rows
-    for (const line of lines) rows.push(JSON.parse(line) as JournalRow)
-  }
-}
+/** From now on the page keeps its pictures anew: what is read while it is measured must not grow over the rounds. */
+const forgetPictures = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    ;(globalThis as Global).painted = []
+  })
+const lastPainted = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as Global).painted.at(-1)?.seq ?? 0)
+
+const headOf = async ({ url }: ServerProcess): Promise<number> =>
+  ((await (await fetch(`${url}/healthz`)).json()) as { seq: number }).seq
 
 /** A server, a wall in a browser and protocol clients, each in processes of their own. */
 export const openStand = async (browser: Browser, clientCount: number): Promise<Stand> => {
   const server = await createServerProcess()
-  await server.start()
-  const wall = await openWall(browser, server.url, drawn)
-  await waitFor('the wall is live', async () => {
-    return (await wall.page.locator('[data-link]').first().getAttribute('data-link')) === 'live'
-  })
-  await wall.page.evaluate(makeDrawingOptional)
-  await watchPictures(wall.page)
-  const clients = fork(pathOf('clients.ts'), [server.url, server.token, String(clientCount)])
-  await once(clients, 'message')
+  const closings: (() => unknown)[] = [() => server.remove()]
+  const close = async (): Promise<void> => {
+    for (const closeOne of closings.splice(0).reverse()) await closeOne()
+  }
+  try {
+    await server.start()
+    const wall = await openWall(browser, server.url, drawn)
+    closings.push(() => wall.close())
+    const parameters = [server.url, server.token, String(clientCount)]
+    const clients = startChild(new URL('clients.ts', import.meta.url), parameters)
+    closings.push(() => clients.end())
+    const ask = (seq: number) => clients.ask<Folded>({ seq } satisfies ToClients)
+    await waitFor('the wall is live', async () => {
+      return (await wall.page.locator('[data-link]').first().getAttribute('data-link')) === 'live'
+    })
+    await wall.page.evaluate(makeDrawingOptional)
+    await watchPictures(wall.page)
+    await ask(0)
+    return { send: await sendingTo(server, wall, ask, clientCount), close }
+  } catch (fault) {
+    await close()
+    throw fault
+  }
+}
+
+const sendingTo = async (
+  server: ServerProcess,
+  wall: OpenWall,
+  ask: (seq: number) => Promise<Folded>,
+  clientCount: number,
+): Promise<Stand['send']> => {
   const threadMs = await threadMsOf(wall.page)
   const used = async () => ({ pageMs: await threadMs(), serverMs: cpuMsOf(server.pid!) })
   let sent = 0
-
-  return {
-    async send(perSecond, seconds, isDrawn) {
-      await wall.page.evaluate((drawn) => {
-        ;(globalThis as Global).isUndrawn = !drawn
-      }, isDrawn)
-      const { seq: headBefore } = (await (await fetch(`${server.url}/healthz`)).json()) as {
-        seq: number
-      }
-      const before = await used()
-      const load = [server.url, server.token, sent, perSecond, seconds].map(String)
-      const { stdout } = await promisify(execFile)(process.execPath, [pathOf('load.ts'), ...load])
-      const count = perSecond * seconds
-      sent += count
-      if (Number(stdout) !== count)
-        throw new Error(`${stdout.trim()} of ${count} were acknowledged`)
-      const rows = (await rowsFrom(server, headBefore + 1)).filter(
-        ({ source }) => source === 'bench',
-      )
-      const { seq } = rows.at(-1)!
-      const asked = once(clients, 'message')
-      clients.send(seq)
-      let painted: Reached[] = []
-      await waitFor(
-        'everything is painted',
-        async () => {
-          painted = await picturesOf(wall.page)
-          return (painted.at(-1)?.seq ?? 0) >= seq
-        },
-        atMostMs,
-      )
-      const [folded] = (await asked) as [Folded]
-      const after = await used()
-      wall.assertNoErrors()
-      const inPage = waitsOf(rows, painted)
-      const inClients = folded.reached.flatMap((own) => waitsOf(rows, own)).sort((a, b) => a - b)
-      return {
-        page: shares.map((share) => percentile(inPage, share)),
-        clients: shares.map((share) => percentile(inClients, share)),
-        cpu: {
-          pageMs: (after.pageMs - before.pageMs) / seconds,
-          clientMs: folded.cpuMs / clientCount / seconds,
-          serverMs: (after.serverMs - before.serverMs) / seconds,
-        },
-      }
-    },
-    async close() {
-      clients.disconnect()
-      await wall.close()
-      await server.remove()
-    },
+  return async (perSecond, seconds, isDrawn) => {
+    await wall.page.evaluate((drawn) => {
+      ;(globalThis as Global).isUndrawn = !drawn
+    }, isDrawn)
+    await forgetPictures(wall.page)
+    const headBefore = await headOf(server)
+    const load = [server.url, server.token, sent, perSecond, seconds].map(String)
+    const before = await used()
+    const { stdout } = await promisify(execFile)(process.execPath, [pathOf('load.ts'), ...load])
+    const head = await headOf(server)
+    const asked = ask(head)
+    await waitFor(
+      'everything is painted',
+      async () => (await lastPainted(wall.page)) >= head,
+      atMostMs,
+    )
+    const folded = await asked
+    const after = await used()
+    // what the bench itself asks for is asked for when all is measured
+    const count = perSecond * seconds
+    sent += count
+    if (Number(stdout) !== count) throw new Error(`${stdout.trim()} of ${count} were acknowledged`)
+    wall.assertNoErrors()
+    const journal = await server.journal(headBefore + 1)
+    const rows = journal.filter(({ source }) => source === 'bench')
+    const inPage = waitsOf(rows, await picturesOf(wall.page))
+    const inClients = folded.reached.flatMap((own) => waitsOf(rows, own))
+    return {
+      page: shares.map((share) => quantile(inPage, share)),
+      clients: shares.map((share) => quantile(inClients, share)),
+      cpu: {
+        pageMs: (after.pageMs - before.pageMs) / seconds,
+        clientMs: folded.cpuMs / clientCount / seconds,
+        serverMs: (after.serverMs - before.serverMs) / seconds,
+      },
+    }
   }
 }
