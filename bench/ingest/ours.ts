@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { quantile } from '../../e2e/break/spread.ts'
 import { createServerProcess, type ServerProcess } from '../../e2e/server-process.ts'
 import { waitFor } from '../../e2e/wait-for.ts'
-import { p99Of, type Spent, type Work } from './work.ts'
+import type { Spent, Work } from './work.ts'
 
 const screens = 3
 
@@ -51,7 +52,7 @@ export const measureOurs = async (work: Work): Promise<Spent> => {
     const cpuMicros = (await cpuMicrosOf(server)) - before
     return {
       eventsPerSecond: (1000 * events) / wallMs,
-      p99Ms: p99Of(tookMs),
+      p99Ms: quantile(tookMs, 0.99),
       cpuMicrosPerEvent: cpuMicros / events,
     }
   } finally {

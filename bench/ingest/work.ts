@@ -17,6 +17,3 @@ export interface Spent {
 
 /** Batches that are sent before it counts: a share of all, and two at least. */
 export const warmUpOf = ({ batches }: Work): number => Math.max(2, Math.ceil(batches / 10))
-
-export const p99Of = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.ceil(0.99 * values.length) - 1]!
