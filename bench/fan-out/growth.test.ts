@@ -1,11 +1,5 @@
 import { expect, it } from 'vitest'
-import { exponentOf, growthRow } from './growth.ts'
-
-it('tells what grows with the size, with its square, and not at all', () => {
-  const sizes = [10, 50, 200, 1000]
-  const grown = (exponent: number) => sizes.map((size) => [size, 3 * size ** exponent] as const)
-  for (const exponent of [0, 0.5, 1, 2]) expect(exponentOf(grown(exponent))).toBeCloseTo(exponent)
-})
+import { growthRow } from './growth.ts'
 
 it('calls what grows faster than linear by its name', () => {
   const stepOf = (size: number) => ({
