@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -23,10 +23,19 @@ if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
   process.exit(2)
 }
 
+/** A server that is left behind would go on for ever, and write where it was told to. */
+const endChildren = (): void => {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
+  for (const pid of children.trim().split(' ').filter(Boolean)) process.kill(Number(pid), 'SIGKILL')
+}
+
 // whatever a bench writes lies in here, gigabytes at times, and goes with this process however it ends
 const folder = mkdtempSync(join(tmpdir(), 'wanglou-bench-'))
 process.env.TMPDIR = folder
-process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
+process.on('exit', () => {
+  endChildren()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+})
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => process.exit(128 + constants.signals[signal]))
 

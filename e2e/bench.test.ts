@@ -12,10 +12,12 @@ const folder = mkdtempSync(join(tmpdir(), 'wanglou-bench-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 // whether a promise is kept is for a quiet machine to say, not for this one
-it('every bench runs in its short form, and gives figures', async () => {
+it('every bench runs in its short form, and gives figures', async ({ signal }) => {
   const file = join(folder, 'bench.json')
   await promisify(execFile)(process.execPath, ['bench/main.ts', '--short', '--json', file], {
     cwd: repo,
+    // it ends when this test does, and ends what it has started
+    signal,
   })
   const found: Record<string, Row[]> = JSON.parse(readFileSync(file, 'utf8')).benches
   expect(Object.keys(found)).toEqual(benches.map(({ name }) => name))
