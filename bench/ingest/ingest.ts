@@ -56,7 +56,12 @@ const rowsOf = async (
   const [ours, peer] = perSecond as [(typeof perSecond)[0], (typeof perSecond)[0]]
   const target = { says: 'at least a third of the peer', isMet: ratioOf(ours, peer) >= shareWanted }
   return [
-    { case: what, unit: 'events/s', sides: perSecond, target: isPromised && !isShort ? target : null },
+    {
+      case: what,
+      unit: 'events/s',
+      sides: perSecond,
+      target: isPromised && !isShort ? target : null,
+    },
     { case: `${what}: acknowledged, p99`, unit: 'ms', sides: sidesOf('p99Ms'), target: null },
     {
       case: `${what}: processor`,
