@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { JournalRow } from '#protocol/event.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { definitions, topics } from '#topics/index.ts'
@@ -114,7 +114,9 @@ describe('POST /ingest/events', () => {
       () => post(ndjson(event('a')), undefined, '', { 'content-encoding': 'gzip' }),
     ],
     ['too many bytes', 413, () => post('x'.repeat(8 * 1024 * 1024 + 1))],
-    ['too many lines', 413, () => post('1\n'.repeat(10_001))],
+    ['a line too many', 413, () => post('1\n'.repeat(10_001))],
+    ['many lines too many', 413, () => post('1\n'.repeat(20_000))],
+    ['too many elements', 413, () => post(`[${'1,'.repeat(20_000)}1]`, 'application/json')],
     ['a type of the prototype', 415, () => post(ndjson(event('a')), 'constructor')],
     [
       'a switch that would be taken for off',
@@ -153,13 +155,49 @@ describe('POST /ingest/events', () => {
     expect((await ask('/healthz')).status).toBe(200)
   })
 
-  it('tells senders to come back while too much is under way', async () => {
-    const answers = await Promise.all(Array.from({ length: 9 }, () => post('1\n'.repeat(10_000))))
+  it('counts no line of an array that is spread over many', async () => {
+    const array = JSON.stringify(['a', 'b'].map((id) => event(id))).replaceAll(
+      ',',
+      `,${'\n'.repeat(1000)}`,
+    )
+    const answer = await post(array, 'application/json')
+    expect([answer.status, await answer.json()]).toMatchObject([200, { accepted: 2 }])
+  })
+
+  it.each([
+    ['lines', '1\n'.repeat(10_000), 'application/x-ndjson'],
+    ['elements', `[${'1,'.repeat(9999)}1]`, 'application/json'],
+  ])('tells senders to come back while too many %s are under way', async (_, body, type) => {
+    const sent = Array.from({ length: 9 }, () => post(body, type))
+    // of these alone, whoever has something else to say is not turned away
+    const alive = await ask('/ingest/alive', {
+      method: 'POST',
+      body: JSON.stringify({ source: 't' }),
+      headers: { authorization: token, 'content-type': 'application/x-ndjson' },
+    })
+    expect([alive.status, await alive.json()]).toMatchObject([200, { heard: 1 }])
+    const answers = await Promise.all(sent)
     const statuses = answers.map(({ status }) => status)
     expect(statuses).toContain(200)
     expect(statuses).toContain(429)
     expect(answers.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('1')
   })
+
+  it('tells senders of events to come back while too many wait for the disk', async () => {
+    let free = () => {}
+    const isFree = new Promise<void>((resolve) => {
+      free = resolve
+    })
+    disk.write = (_, land) => isFree.then(land)
+    const flood = (name: string) => Array.from({ length: 7000 }, (_, n) => event(`${name}${n}`))
+    const sent = ['a', 'b', 'c'].map((name) => post(ndjson(...flood(name))))
+    await vi.waitFor(() => expect(core.ingest.isBusy()).toBe(true), { timeout: 20_000 })
+    const answer = await post(ndjson(event('d')))
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1'])
+    free()
+    for (const each of sent) expect(await (await each).json()).toMatchObject({ accepted: 7000 })
+    expect(await (await post(ndjson(event('d')))).json()).toMatchObject({ accepted: 1 })
+  }, 30_000)
 })
 
 describe('what can be asked', () => {

@@ -2,8 +2,8 @@ import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import {
   BodyUnreadable,
-  countLines,
   type Line,
+  type Lines,
   readArray,
   readNdjson,
   TooManyLines,
@@ -18,9 +18,9 @@ import type { AppOptions } from './options.ts'
 
 const bytesAtMost = 8 * 1024 * 1024
 const linesAtMost = 10_000
-/** Lines of all sendings that are under way; with more, senders are asked to come back later. A long one counts by the KiB. */
+/** Lines of all sendings that are under way at a door; with more, senders are asked to come back later. A long one counts by the KiB. */
 const linesUnderWayAtMost = 60_000
-type Reader = (body: Uint8Array, linesAtMost: number) => Iterable<Line>
+type Reader = (body: Uint8Array, linesAtMost: number) => Lines
 const readers = new Map<string, Reader>([
   ['application/x-ndjson', readNdjson],
   ['application/ndjson', readNdjson],
@@ -50,8 +50,6 @@ export const ingestRoute = (
     maxSize: bytesAtMost,
     onError: (c) => c.json({ error: tooMuch }, 413),
   })
-
-  let linesUnderWay = 0
 
   /** How to read a request's body, or the answer that refuses it as a whole. */
   const readerOf = (c: Context): Reader | Response => {
@@ -98,6 +96,7 @@ export const ingestRoute = (
   }
 
   for (const door of doorNames) {
+    let linesUnderWay = 0
     app.post(`/ingest/${door}`, limit, async (c) => {
       const read = readerOf(c)
       if (read instanceof Response) return read
@@ -113,12 +112,14 @@ export const ingestRoute = (
       if (linesUnderWay > linesUnderWayAtMost || (door === 'events' && core.ingest.isBusy())) {
         core.sources.turnedAway()
         c.header('Retry-After', '1')
-        return c.json({ error: 'too much is waiting for the disk; send it again in a second' }, 429)
+        return c.json({ error: 'too much is under way here; send it again in a second' }, 429)
       }
-      const lines = Math.max(countLines(body, linesAtMost), body.length / 1024)
-      linesUnderWay += lines
+      let counted = 0
       try {
-        return await answer(c, door, read(body, linesAtMost))
+        const lines = read(body, linesAtMost)
+        counted = Math.max(lines.count, body.length / 1024)
+        linesUnderWay += counted
+        return await answer(c, door, lines)
       } catch (fault) {
         if (fault instanceof BodyUnreadable) return c.json({ error: fault.message }, 400)
         if (fault instanceof TooManyLines) return c.json({ error: tooMuch }, 413)
@@ -126,7 +127,7 @@ export const ingestRoute = (
         c.header('Retry-After', '2')
         return c.json({ error: `nothing was kept: ${fault.message}; send it again` }, 503)
       } finally {
-        linesUnderWay -= lines
+        linesUnderWay -= counted
       }
     })
   }

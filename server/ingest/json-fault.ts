@@ -18,8 +18,14 @@ const placeOf = (text: string): number => {
   }
 }
 
-/** What is wrong with a text that `JSON.parse` refused, by its place: the parser's own words would repeat the text. */
-export const jsonFaultOf = (text: string): string => {
+/** A fault behind so many characters. */
+export const jsonFaultAt = (before: number): string => `see character ${before + 1}`
+
+/**
+ * What is wrong with a text that `JSON.parse` refused, by its place: the parser's own words would repeat the text.
+ * `before`: how many characters of a longer one stand in front of it.
+ */
+export const jsonFaultOf = (text: string, before = 0): string => {
   try {
     JSON.parse(text)
     return 'it can be read'
@@ -27,6 +33,6 @@ export const jsonFaultOf = (text: string): string => {
     const { message } = fault as Error
     if (message.includes('end of JSON input')) return 'it ends too early'
     const position = /at position (\d+)/.exec(message)?.[1]
-    return `see character ${Number(position ?? placeOf(text)) + 1}`
+    return jsonFaultAt(before + Number(position ?? placeOf(text)))
   }
 }

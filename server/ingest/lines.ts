@@ -1,14 +1,19 @@
-import { longElements } from './array-elements.ts'
-import { jsonFaultOf } from './json-fault.ts'
+import { type Elements, elementsOf } from './array-elements.ts'
+import { jsonFaultAt, jsonFaultOf } from './json-fault.ts'
 
 /**
  * One event as it came, or why it could not be read. `line` is 1-based, in an array the element's place;
- * `bytes` are its own in NDJSON.
+ * `bytes` are its own in NDJSON, and where it could not be read.
  */
 export type Line = { line: number; bytes?: Uint8Array } & (
   | { value: unknown }
   | { unreadable: string }
 )
+
+/** Each line is read when it is asked for; `count` says before how many there are, the empty ones too. */
+export interface Lines extends Iterable<Line> {
+  readonly count: number
+}
 
 /** The whole body is of no use; the message says what to mend. */
 export class BodyUnreadable extends Error {
@@ -35,7 +40,6 @@ export const textOf = (value: unknown): string => {
 const lineBytesAtMost = 64 * 1024
 const tooLong = `longer than ${lineBytesAtMost} bytes; an event is one short line`
 const newline = 0x0a
-const nothing = new TextEncoder().encode('null')
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** One line's JSON, or why it cannot be read; null when there is nothing in it. */
@@ -55,20 +59,17 @@ export const readLine = (bytes: Uint8Array): { value: unknown } | { unreadable: 
   }
 }
 
-/** Counted before anything is parsed, so that a body of nothing but line ends costs next to nothing. */
-export const countLines = (body: Uint8Array, atMost: number): number => {
+/** Counted before anything is parsed, so that a body of nothing but line ends costs next to nothing; one more than `atMost` at most. */
+const countLines = (body: Uint8Array, atMost: number): number => {
   let lines = 0
-  for (let from = 0; from < body.length; lines++) {
-    if (lines > atMost) throw new TooManyLines()
+  for (let from = 0; from < body.length && lines <= atMost; lines++) {
     const found = body.indexOf(newline, from)
     from = found === -1 ? body.length : found + 1
   }
   return lines
 }
 
-/** NDJSON, line by line: a bad line never hurts its neighbours. Empty lines are counted and skipped. */
-export function* readNdjson(body: Uint8Array, linesAtMost: number): Generator<Line> {
-  if (countLines(body, linesAtMost) > linesAtMost) throw new TooManyLines()
+function* linesOf(body: Uint8Array): Generator<Line> {
   let line = 0
   for (let from = 0; from < body.length; ) {
     const found = body.indexOf(newline, from)
@@ -80,40 +81,66 @@ export function* readNdjson(body: Uint8Array, linesAtMost: number): Generator<Li
   }
 }
 
+/** NDJSON, line by line: a bad line never hurts its neighbours. Empty lines are counted and skipped. */
+export const readNdjson = (body: Uint8Array, linesAtMost: number): Lines => {
+  const count = countLines(body, linesAtMost)
+  if (count > linesAtMost) throw new TooManyLines()
+  return { count, [Symbol.iterator]: () => linesOf(body) }
+}
+
 const mend = 'send NDJSON (application/x-ndjson) so that one fault costs one line'
 
-const readWhole = (body: Uint8Array): unknown => {
-  let text: string
+const decode = (bytes: Uint8Array): string => {
   try {
-    text = utf8.decode(body)
+    return utf8.decode(bytes)
   } catch {
     throw new BodyUnreadable(`the body is not UTF-8; ${mend}`)
   }
+}
+const noArray = (fault: string): BodyUnreadable =>
+  new BodyUnreadable(`the body is not a JSON array: ${fault}; ${mend}`)
+
+/** One object alone. */
+const readWhole = (body: Uint8Array): unknown => {
+  if (body.length > lineBytesAtMost)
+    throw new BodyUnreadable(`the body is no JSON array, and too long for one event; ${mend}`)
+  const text = decode(body)
   try {
     return JSON.parse(text)
   } catch {
-    throw new BodyUnreadable(`the body is not a JSON array: ${jsonFaultOf(text)}; ${mend}`)
+    throw noArray(jsonFaultOf(text))
   }
 }
 
-/** A JSON array of events; one object alone is taken as an array of one. An element may be as long as a line. */
-export function* readArray(body: Uint8Array, linesAtMost: number): Generator<Line> {
-  const elementsIn = longElements(body, lineBytesAtMost)
-  if (!elementsIn && body.length > lineBytesAtMost)
-    throw new BodyUnreadable(`the body is no JSON array, and too long for one event; ${mend}`)
-  const { long, count } = elementsIn ?? { long: [], count: 1 }
-  if (count > linesAtMost) throw new TooManyLines()
-  const short = long.length === 0 ? body : body.slice()
-  // every other byte keeps its place, so that a fault is told by it
-  for (const { from, to } of long) short.fill(0x20, from, to).set(nothing, from)
-  const value = readWhole(short)
-  const elements = Array.isArray(value) ? value : [value]
-  if (elements.length > linesAtMost) throw new TooManyLines()
-  const bytesOf = new Map(long.map(({ index, from, to }) => [index, body.subarray(from, to)]))
-  for (const [index, element] of elements.entries()) {
-    const bytes = bytesOf.get(index)
-    yield bytes
-      ? { line: index + 1, bytes, unreadable: tooLong }
-      : { line: index + 1, value: element }
+/** In the whole, what is wrong with an array; of one that is not closed no more than the last element is read. */
+const faultIn = (body: Uint8Array, { elements }: Elements, brokenAt: number): string => {
+  if (brokenAt < body.length) return jsonFaultAt(decode(body.subarray(0, brokenAt)).length)
+  const { from } = elements.at(-1)!
+  if (brokenAt - from > lineBytesAtMost) return 'it ends too early'
+  const before = decode(body.subarray(0, from)).length - 1
+  return jsonFaultOf(`[${decode(body.subarray(from))}`, before)
+}
+
+function* elementLines(body: Uint8Array, { elements }: Elements): Generator<Line> {
+  for (const [index, { from, to }] of elements.entries()) {
+    const bytes = body.subarray(from, to)
+    const read = readLine(bytes) ?? { unreadable: 'nothing stands here' }
+    yield { line: index + 1, ...('unreadable' in read && { bytes }), ...read }
   }
+}
+
+/**
+ * A JSON array of events; one object alone is taken as an array of one. An element may be as long as a line, and one
+ * that is no JSON hurts no other; an array that does not end, or has a gap, is refused as a whole before any is read.
+ */
+export const readArray = (body: Uint8Array, linesAtMost: number): Lines => {
+  const found = elementsOf(body, linesAtMost)
+  if (!found) {
+    const line = { line: 1, value: readWhole(body) }
+    return { count: 1, [Symbol.iterator]: () => [line].values() }
+  }
+  const { elements, brokenAt } = found
+  if (elements.length > linesAtMost) throw new TooManyLines()
+  if (brokenAt !== null) throw noArray(faultIn(body, found, brokenAt))
+  return { count: elements.length, [Symbol.iterator]: () => elementLines(body, found) }
 }
