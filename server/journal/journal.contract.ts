@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { JournalRow } from '#protocol/event.ts'
+import { realWorld } from '../real-world.ts'
+import { quiet, type World } from '../world.ts'
 import { genesis, partsOf, verifyChain } from './chain.ts'
 import type { Draft, Journal } from './journal.ts'
 
@@ -21,12 +23,15 @@ export const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
 })
 
 /** What every journal owes its callers; each implementation runs it. */
-export const describeJournal = (name: string, start: () => Promise<Reopen>): void => {
+export const describeJournal = (name: string, start: (world: World) => Promise<Reopen>): void => {
   describe(`${name} keeps the contract of a journal`, () => {
     let journal: Journal
+    let logged: string[] = []
+    const log = { ...quiet, error: (sentence: string) => void logged.push(sentence) }
     afterEach(() => journal.close())
     const open = async (): Promise<Reopen> => {
-      const reopen = await start()
+      logged = []
+      const reopen = await start({ ...realWorld, log })
       journal = await reopen()
       return async () => {
         await journal.close()
@@ -114,6 +119,41 @@ export const describeJournal = (name: string, start: () => Promise<Reopen>): voi
       await Promise.all(appends)
       expect(told.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1))
       expect(await journal.read(1, 100)).toEqual(told)
+    })
+
+    it('tells a long commit in parts, and has the whole of it already', async () => {
+      await open()
+      const parts: number[] = []
+      const heads: number[] = []
+      journal.onCommitted((rows) => {
+        parts.push(rows.length)
+        heads.push(journal.head)
+      })
+      await journal.append(Array.from({ length: 250 }, (_, n) => draft(`e${n}`)))
+      expect(parts).toEqual([100, 100, 50])
+      expect(heads).toEqual([250, 250, 250])
+    })
+
+    it('tells everybody everything, though somebody fails to listen', async () => {
+      const reopen = await open()
+      const told: number[][] = [[], []]
+      let fails = 1
+      const listen = (to: number[]) =>
+        journal.onCommitted((rows) => to.push(...rows.map(({ seq }) => seq)))
+      listen(told[0]!)
+      journal.onCommitted(() => {
+        if (fails-- > 0) throw new Error('no')
+      })
+      listen(told[1]!)
+      const outcomes = await journal.append(Array.from({ length: 250 }, (_, n) => draft(`e${n}`)))
+      expect(outcomes.at(-1)).toEqual({ kind: 'accepted', seq: 250 })
+      await journal.append([draft('next')])
+      const all = Array.from({ length: 251 }, (_, n) => n + 1)
+      expect(told).toEqual([all, all])
+      expect(logged).toEqual([expect.stringContaining('could not take in')])
+      const rows = (await journal.read(1, 1000)).map(partsOf)
+      expect(verifyChain(rows, { seq: 0, hash: genesis }).hash).toBe(journal.headHash)
+      expect((await reopen()).head).toBe(251)
     })
 
     it('chains every row to the one before', async () => {

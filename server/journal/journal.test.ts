@@ -20,13 +20,13 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
-describeJournal('the embedded journal', async () => {
+describeJournal('the embedded journal', async (world) => {
   const folder = newFolder()
-  return () => openSqliteJournal(folder, realWorld)
+  return () => openSqliteJournal(folder, world)
 })
-describeJournal('the journal for simulations', async () => {
-  const disk = newMemoryDisk(realWorld)
-  return async () => openMemoryJournal(disk, realWorld)
+describeJournal('the journal for simulations', async (world) => {
+  const disk = newMemoryDisk(world)
+  return async () => openMemoryJournal(disk, world)
 })
 
 const withSql = (folder: string, sql: string): void => {

@@ -69,7 +69,7 @@ export interface Journal {
   readonly epoch: string
   /** its last openings, in order, this one included: kept beside the rows, so that they are put back with them */
   readonly runs: readonly Run[]
-  /** last durable seq; 0 when empty */
+  /** last durable seq, told of or not yet; 0 when empty */
   readonly head: number
   /** hash of the last row; 64 zeros when empty */
   readonly headHash: string
@@ -79,8 +79,9 @@ export interface Journal {
    */
   append(drafts: readonly Draft[]): Promise<Outcome[]>
   /**
-   * Called with new rows in seq order, maybe some of a commit's at a time, after they are durable and before their
-   * `append` resolves, so that whoever is told "accepted" finds it in every state.
+   * Called with new rows in seq order, some of a long commit's at a time, after they are durable and before their
+   * `append` resolves, so that whoever is told "accepted" finds it in every state. `head` and `read` know all of a
+   * commit from its first telling on. A listener that throws is logged, and hurts no other.
    */
   onCommitted(listener: (rows: JournalRow[]) => void): void
   /**

@@ -13,6 +13,7 @@ import {
   type Tried,
   withRun,
 } from './journal.ts'
+import { createTelling } from './telling.ts'
 
 /** What outlives a restart of a simulated server: its "disk". */
 export interface MemoryDisk {
@@ -38,8 +39,7 @@ export const newMemoryDisk = ({ random }: World): MemoryDisk => ({
 })
 
 /** The journal for simulations: the same contract on a disk that is an object. Keeps nothing for real. */
-export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal => {
-  const listeners: ((rows: JournalRow[]) => void)[] = []
+export const openMemoryJournal = (disk: MemoryDisk, { clock, log }: World): Journal => {
   const observers: ((tried: Tried) => void)[] = []
   const byId = new Map(disk.rows.map((row) => [row.id, row]))
   disk.runs = withRun(disk.runs, clock.now(), disk.rows.length)
@@ -73,6 +73,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
   }
 
   const turns = createTurns(clock)
+  const telling = createTelling(turns, log)
   const group = createGroupCommit(clock, async (drafts) => {
     const startedMs = clock.monotonic()
     const added = new Map<string, JournalRow>()
@@ -93,9 +94,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
     })
     for (const row of rows) byId.set(row.id, row)
     tried(false)
-    await turns.each(rows.length > 0 ? [rows] : [], (told) => {
-      for (const listener of listeners) listener(told)
-    })
+    await telling.tell(rows)
     return outcomes
   })
 
@@ -117,9 +116,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock }: World): Journal =
       observers.push(observe)
     },
     append: (drafts) => group.append(drafts),
-    onCommitted(listener) {
-      listeners.push(listener)
-    },
+    onCommitted: telling.onCommitted,
     async read(fromSeq, limit) {
       return disk.rows.slice(Math.max(0, fromSeq - 1)).slice(0, limit)
     },

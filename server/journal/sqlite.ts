@@ -16,13 +16,12 @@ import {
 import { lockFolder } from './lock.ts'
 import type { Opened, Store, StoredDraft, StoredRow } from './sqlite-store.ts'
 import { startStoreThread } from './store-thread.ts'
+import { createTelling } from './telling.ts'
 import { createWitness, readWitness } from './witness.ts'
 
 /** How often a store that could not keep something is asked whether it can again. */
 const probeEveryMs = 2000
 const probeBytesAtMost = 8 * 1024 * 1024
-/** Rows of one commit that listeners are told at a time. */
-const rowsPerTelling = 100
 
 const toStored = (draft: Draft): StoredDraft => ({
   id: draft.id,
@@ -33,6 +32,21 @@ const toStored = (draft: Draft): StoredDraft => ({
   flags: canonicalJson(draft.flags),
   body: canonicalJson(draft.body),
 })
+
+/** The rows that a commit of `drafts` added, after the row whose hash is `after`. */
+function* rowsOf(
+  drafts: readonly Draft[],
+  { outcomes, hashes }: ReturnType<Store['append']>,
+  after: string,
+): Generator<JournalRow> {
+  let prev = after
+  for (const [n, { kind, seq }] of outcomes.entries()) {
+    if (kind !== 'accepted') continue
+    const hash = hashes[n]!
+    yield { seq, ...drafts[n]!, prev, hash }
+    prev = hash
+  }
+}
 
 /**
  * The embedded journal: one SQLite file in `folder`, written on a thread of its own and read on another.
@@ -70,9 +84,9 @@ export const openSqliteJournal = async (
   let unavailable: string | null = null
   let failedBytes = 0
   let stopProbing: (() => void) | null = null
-  const listeners: ((rows: JournalRow[]) => void)[] = []
   const observers: ((tried: Tried) => void)[] = []
   const turns = createTurns(clock)
+  const telling = createTelling(turns, log)
   const witness = createWitness({ clock, log, folder })
   if (head > 0) witness.saw({ epoch, seq: head, hash: headHash })
 
@@ -126,20 +140,13 @@ export const openSqliteJournal = async (
       throw fault
     }
     if (unavailable) recover()
-    await turns.each(Array(Math.ceil(drafts.length / rowsPerTelling)).keys(), (telling) => {
-      const first = telling * rowsPerTelling
-      const rows: JournalRow[] = []
-      for (const [n, outcome] of result.outcomes.slice(first, first + rowsPerTelling).entries()) {
-        if (outcome.kind !== 'accepted') continue
-        const hash = result.hashes[first + n]!
-        rows.push({ seq: outcome.seq, ...drafts[first + n]!, prev: headHash, hash })
-        headHash = hash
-        head = outcome.seq
-      }
-      if (rows.length === 0) return
+    const rows = rowsOf(drafts, result, headHash)
+    if (result.head > head) {
+      head = result.head
+      headHash = result.hashes.findLast((hash) => hash !== '')!
       witness.saw({ epoch, seq: head, hash: headHash })
-      for (const listener of listeners) listener(rows)
-    })
+    }
+    await telling.tell(rows)
     return result.outcomes
   }
   const group = createGroupCommit(clock, commit)
@@ -164,9 +171,7 @@ export const openSqliteJournal = async (
     },
     turns,
     append: (drafts) => group.append(drafts),
-    onCommitted(listener) {
-      listeners.push(listener)
-    },
+    onCommitted: telling.onCommitted,
     async read(fromSeq, limit) {
       return ((await reader.call('read', fromSeq, limit)) as StoredRow[]).map(rowOf)
     },
