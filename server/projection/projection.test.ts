@@ -10,7 +10,7 @@ import { templateEvents } from '#topics/_template/template.events.ts'
 import { template } from '#topics/_template/template.ts'
 import { definitions, scenes, topics } from '#topics/index.ts'
 import { busy } from '../busy-clock.fixture.ts'
-import type { Draft } from '../journal/journal.ts'
+import type { Draft, Journal } from '../journal/journal.ts'
 import { newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { realWorld } from '../real-world.ts'
@@ -117,6 +117,28 @@ it('saves the state of one seq, though events come while it is being made', asyn
   const again = await start(disk)
   expect(again.projection.states).toEqual(projection.states)
   expect(again.projection.seq).toBe(events.length)
+})
+
+it('saves one checkpoint after the other, and what several ask for once', async () => {
+  const disk = newMemoryDisk(realWorld)
+  const journal = openMemoryJournal(disk, realWorld)
+  const events = drafts(scenes.incidents!.flood)
+  let more: Promise<unknown> = Promise.resolve()
+  const slow: Journal = {
+    ...journal,
+    async saveCheckpoint(checkpoint) {
+      await more
+      await journal.saveCheckpoint(checkpoint)
+    },
+  }
+  const options = { clock, log: quiet, journal: slow, topics, definitions }
+  const projection = await startProjection(options)
+  await journal.append(events.slice(0, 700))
+  const first = projection.checkpoint()
+  more = journal.append(events.slice(700))
+  await Promise.all([first, projection.checkpoint(), projection.checkpoint()])
+  projection.stop()
+  expect(disk.checkpoints.map(({ seq }) => seq)).toEqual([700, events.length])
 })
 
 it('rests between checkpoints, however many events come', async () => {

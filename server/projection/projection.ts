@@ -132,7 +132,8 @@ export const startProjection = async (options: {
   }
   const checkpoint = async (): Promise<void> => {
     triedSeq = seq
-    await saving?.catch(() => {})
+    // whoever else waited may have begun the next
+    while (saving) await saving.catch(() => {})
     // a state that lacks an event must not outlive the fault that says so
     if (savedSeq === seq || faults.size > 0) return
     saving = save().finally(() => {
