@@ -60,3 +60,32 @@ it('goes on with the next after one that threw', async () => {
   await turns.each([3], (n) => done.push(n))
   expect(done).toEqual([3])
 })
+
+it('lets the loop go round though one who has done much asks again at once', async () => {
+  const { turns, due } = setUp()
+  let done = 0
+  const all = (async () => {
+    // each ends well within a slice
+    for (let n = 0; n < 20; n++) await turns.each([n], () => done++)
+  })()
+  const doneByRound: number[] = []
+  while (done < 20 && doneByRound.length < 100) {
+    // all that can be done before the loop goes round
+    for (let n = 0; n < 100; n++) await null
+    doneByRound.push(done)
+    due.shift()?.()
+  }
+  await all
+  expect(doneByRound[0]).toBeGreaterThan(0)
+  const inRounds = doneByRound.map((by, round) => by - (doneByRound[round - 1] ?? 0))
+  expect(Math.max(...inRounds)).toBeLessThan(7)
+})
+
+it('does at once what comes when the loop has gone round', async () => {
+  const { turns, due } = setUp()
+  await turns.each(Array(3).keys(), () => {})
+  while (due.length > 0) await goRound(due)
+  const done: number[] = []
+  void turns.each([1], (n) => done.push(n))
+  expect(done).toEqual([1])
+})

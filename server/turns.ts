@@ -1,6 +1,6 @@
 import type { Clock } from './world.ts'
 
-/** Work goes on for so long before the event loop goes round, ms: there are a few such queues, and other things to do. */
+/** Work of a queue goes on for so long before the event loop goes round, ms: there are a few such queues, and other things to do. */
 const sliceMs = 6
 
 /** Long work one after the other, in slices, so that the event loop stays free. */
@@ -16,14 +16,24 @@ export const createTurns = (clock: Clock): Turns => {
   /** Each goes on for a slice, and says whether it is over. */
   const queue: ((untilMs: number) => boolean)[] = []
 
+  /** when the slice ends that was begun since the loop last went round; null: none was */
+  let sliceEndsMs: number | null = null
+
   const goOn = (): void => {
-    const untilMs = clock.monotonic() + sliceMs
-    while (queue.length > 0 && queue[0]!(untilMs)) {
-      queue.shift()
-      if (clock.monotonic() >= untilMs) break
+    if (sliceEndsMs === null) {
+      sliceEndsMs = clock.monotonic() + sliceMs
+      clock.after(0, () => {
+        sliceEndsMs = null
+        if (queue.length > 0) goOn()
+      })
     }
-    if (queue.length > 0) clock.after(0, goOn)
+    do {
+      if (!queue[0]!(sliceEndsMs)) return
+      queue.shift()
+    } while (queue.length > 0 && clock.monotonic() < sliceEndsMs)
   }
+  /** What was begun before in this round takes of the same slice. */
+  const hasTime = (): boolean => sliceEndsMs === null || clock.monotonic() < sliceEndsMs
 
   return {
     each(items, work) {
@@ -46,7 +56,7 @@ export const createTurns = (clock: Clock): Turns => {
           }
         }
         queue.push(slice)
-        if (queue.length === 1) goOn()
+        if (queue.length === 1 && hasTime()) goOn()
       })
     },
   }
