@@ -27,6 +27,7 @@ interface UnderWay {
 export const createStorage = (stage: Stage): Storage => {
   const { shape, world, trace } = stage
   const disk = newMemoryDisk(world)
+  disk.rowsPerTelling = 2
   const chance = stage.chance('storage')
   const counted = { landedUntold: 0, vanished: 0 }
   let clock: Clock = world.clock

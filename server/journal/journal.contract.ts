@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { JournalRow } from '#protocol/event.ts'
-import { realWorld } from '../real-world.ts'
-import { quiet, type World } from '../world.ts'
+import { type Log, quiet } from '../world.ts'
 import { genesis, partsOf, verifyChain } from './chain.ts'
 import type { Draft, Journal } from './journal.ts'
 
@@ -23,7 +22,7 @@ export const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
 })
 
 /** What every journal owes its callers; each implementation runs it. */
-export const describeJournal = (name: string, start: (world: World) => Promise<Reopen>): void => {
+export const describeJournal = (name: string, start: (log: Log) => Promise<Reopen>): void => {
   describe(`${name} keeps the contract of a journal`, () => {
     let journal: Journal
     let logged: string[] = []
@@ -31,7 +30,7 @@ export const describeJournal = (name: string, start: (world: World) => Promise<R
     afterEach(() => journal.close())
     const open = async (): Promise<Reopen> => {
       logged = []
-      const reopen = await start({ ...realWorld, log })
+      const reopen = await start(log)
       journal = await reopen()
       return async () => {
         await journal.close()

@@ -20,13 +20,13 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
-describeJournal('the embedded journal', async (world) => {
+describeJournal('the embedded journal', async (log) => {
   const folder = newFolder()
-  return () => openSqliteJournal(folder, world)
+  return () => openSqliteJournal(folder, { ...realWorld, log })
 })
-describeJournal('the journal for simulations', async (world) => {
-  const disk = newMemoryDisk(world)
-  return async () => openMemoryJournal(disk, world)
+describeJournal('the journal for simulations', async (log) => {
+  const disk = newMemoryDisk(realWorld)
+  return async () => openMemoryJournal(disk, { ...realWorld, log })
 })
 
 const withSql = (folder: string, sql: string): void => {

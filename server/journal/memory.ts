@@ -23,6 +23,8 @@ export interface MemoryDisk {
   checkpoints: Checkpoint[]
   /** set by a test: why nothing can be written now */
   fault: string | null
+  /** set by a simulation, whose commits are short: how many rows of one listeners are told at a time */
+  rowsPerTelling?: number
   /**
    * Set by a simulation: keeps the rows of one commit by calling `land`, now or later, and rejects when it does not.
    * Without it they are kept at once.
@@ -73,7 +75,7 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock, log }: World): Jour
   }
 
   const turns = createTurns(clock)
-  const telling = createTelling(turns, log)
+  const telling = createTelling(turns, log, disk.rowsPerTelling)
   const group = createGroupCommit(clock, async (drafts) => {
     const startedMs = clock.monotonic()
     const added = new Map<string, JournalRow>()

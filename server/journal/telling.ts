@@ -3,7 +3,7 @@ import type { Turns } from '../turns.ts'
 import type { Log } from '../world.ts'
 
 /** Rows of one commit that listeners are told at a time. */
-const rowsPerTelling = 100
+const rowsAtATime = 100
 
 type Listener = (rows: JournalRow[]) => void
 
@@ -14,7 +14,7 @@ export interface Telling {
   tell(rows: Iterable<JournalRow>): Promise<void>
 }
 
-function* partsOf(rows: Iterable<JournalRow>): Generator<JournalRow[]> {
+function* partsOf(rows: Iterable<JournalRow>, rowsPerTelling: number): Generator<JournalRow[]> {
   let part: JournalRow[] = []
   for (const row of rows) {
     part.push(row)
@@ -25,7 +25,7 @@ function* partsOf(rows: Iterable<JournalRow>): Generator<JournalRow[]> {
   if (part.length > 0) yield part
 }
 
-export const createTelling = (turns: Turns, log: Log): Telling => {
+export const createTelling = (turns: Turns, log: Log, rowsPerTelling = rowsAtATime): Telling => {
   const listeners: Listener[] = []
 
   const tellPart = (rows: JournalRow[]): void => {
@@ -44,6 +44,6 @@ export const createTelling = (turns: Turns, log: Log): Telling => {
     onCommitted(listener) {
       listeners.push(listener)
     },
-    tell: (rows) => turns.each(partsOf(rows), tellPart),
+    tell: (rows) => turns.each(partsOf(rows, rowsPerTelling), tellPart),
   }
 }
