@@ -183,8 +183,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'web/feed/client.ts',
-        find: "    if (isOld()) enter('lost')\n    // promised",
-        replace: '    // promised',
+        find: "      oldFromMs ??= options.monotonic()\n      enter('lost')\n",
+        replace: '      oldFromMs ??= options.monotonic()\n',
       },
     ],
     tests: unit('web', 'e2e/simulation'),
