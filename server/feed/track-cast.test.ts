@@ -32,6 +32,7 @@ const setUp = async () => {
     const screen = {
       table: createTrackTable(),
       names: [] as string[],
+      simulated: [] as number[],
       frames: [] as Buffer[],
       unitFrames: [] as Buffer[],
       isPaused: false,
@@ -47,6 +48,8 @@ const setUp = async () => {
           if (message.kind === 'units') {
             screen.unitFrames.push(frame)
             screen.names.splice(message.from, message.names.length, ...message.names)
+            const before = screen.simulated.filter((index) => index < message.from)
+            screen.simulated = [...before, ...message.simulated]
           }
         }
         if (screen.isPaused) screen.waiting.push(written)
@@ -142,4 +145,15 @@ it('writes the names of all once for all who come, until there are more or one i
     names: ['u0', 'u1', 'u2'],
     simulated: [],
   })
+})
+
+it('tells screens that are there when a unit that was real is made up, and when it is real again', async () => {
+  const { world, core, fixOf, join } = await setUp()
+  const wall = join('wall')
+  for (const [moment, simulated] of [false, true, false].entries()) {
+    core.lane.accept([fixOf(0, { simulated, lon: 100 + moment / 10 }), fixOf(1)])
+    await world.pass(1100)
+    expect([wall.names, wall.simulated]).toEqual([['u0', 'u1'], simulated ? [0] : []])
+    expect(wall.table.positions[0]).toBeCloseTo(100 + moment / 10, 2)
+  }
 })

@@ -27,8 +27,10 @@ export const createTrackCast = (options: {
 }): TrackCast => {
   const { clock, lane, watching } = options
   let announced = 0
-  /** every name as newcomers get them, and who is marked in them */
-  let all: { frames: readonly Frame[]; simulated: ReadonlySet<number> } | null = null
+  /** every name as newcomers get them */
+  let all: readonly Frame[] | null = null
+  /** of the units that were announced, those that were announced as made up */
+  const marked = new Set<number>()
   let key: { frames: Frame[]; madeAtMs: number } | null = null
 
   const nameUnits = (from: number): Frame[] => {
@@ -47,12 +49,8 @@ export const createTrackCast = (options: {
   }
 
   const allNames = (): readonly Frame[] => {
-    if (all) return all.frames
-    const simulated = new Set<number>()
-    for (let index = 0; index < announced; index++)
-      if (lane.units[index]!.simulated) simulated.add(index)
-    all = { frames: nameUnits(0), simulated }
-    return all.frames
+    all ??= nameUnits(0)
+    return all
   }
 
   const keyFrames = (): readonly Frame[] => {
@@ -65,14 +63,29 @@ export const createTrackCast = (options: {
     return key.frames
   }
 
+  const greet = (session: Session): void => {
+    for (const frame of allNames()) session.send(frame)
+    if (announced > 0) session.sendTracks(keyFrames())
+  }
+
   lane.onTick((tick: TrackTick) => {
     const from = announced
     announced = lane.units.length
-    const names = announced > from ? nameUnits(from) : []
-    const isNewTo = ({ index, fix }: TrackTick['changed'][number]): boolean =>
-      fix.simulated !== all?.simulated.has(index)
-    if (announced > from || tick.changed.some(isNewTo)) all = null
+    let isTurned = false
+    for (const { index, fix } of tick.changed) {
+      if (fix.simulated === marked.has(index)) continue
+      isTurned ||= index < from
+      if (fix.simulated) marked.add(index)
+      else marked.delete(index)
+    }
+    if (announced > from || isTurned) all = null
     key = null
+    // what was real is made up from now on, or the other way round: seldom, so all are named anew
+    if (isTurned) {
+      for (const session of watching()) greet(session)
+      return
+    }
+    const names = announced > from ? nameUnits(from) : []
     const frames = toFrames(encodeTracks(tick.changed, tick.at, false))
     for (const session of watching()) {
       for (const frame of names) session.send(frame)
@@ -80,11 +93,5 @@ export const createTrackCast = (options: {
     }
   })
 
-  return {
-    greet(session) {
-      for (const frame of allNames()) session.send(frame)
-      if (announced > 0) session.sendTracks(keyFrames())
-    },
-    keyFrames,
-  }
+  return { greet, keyFrames }
 }
