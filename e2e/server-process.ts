@@ -20,6 +20,9 @@ export const freePort = async (): Promise<number> => {
   return port
 }
 
+/** A connection of its own: one that was kept may be closed just as a test that was busy for long asks again. */
+const alone = { connection: 'close' }
+
 /** A real server on a folder and a port of its own; it can be killed and started again. */
 export interface ServerProcess {
   url: string
@@ -84,7 +87,7 @@ export const createServerProcess = async (
     const rows: JournalRow[] = []
     for (;;) {
       const answer = await fetch(`${url}/api/journal?from=${from + rows.length}&limit=10000`, {
-        headers: { authorization: `Bearer ${token}` },
+        headers: { authorization: `Bearer ${token}`, ...alone },
       })
       const lines = (await answer.text()).split('\n').filter((line) => line !== '')
       if (lines.length === 0) return rows
@@ -103,7 +106,10 @@ export const createServerProcess = async (
   }
 
   const metrics: ServerProcess['metrics'] = async () => {
-    const answer = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(30_000) })
+    const answer = await fetch(`${url}/metrics`, {
+      headers: alone,
+      signal: AbortSignal.timeout(30_000),
+    })
     const lines = (await answer.text()).matchAll(/^([a-z]\S*) (\S+)$/gm)
     return new Map(Array.from(lines, ([, name, value]) => [name!, Number(value)]))
   }
