@@ -28,8 +28,8 @@ const triesAtMost = 4
 export const startRig = async <Case>(
   script: URL,
   dialects: Readonly<Record<string, Dialect>>,
-  /** of one message as a client is to hear it; null: not known beforehand */
-  bytesOf: (name: string, of: Case) => number | null,
+  /** of one message as a client is to hear it, or the least and the most; null: not known beforehand */
+  bytesOf: (name: string, of: Case) => number | readonly [least: number, most: number] | null,
 ): Promise<Rig<Case>> => {
   const load = startChild(new URL('./load.ts', import.meta.url), [])
   const started = Object.entries(dialects).map(async ([name, dialect]) => {
@@ -57,10 +57,11 @@ export const startRig = async <Case>(
     // only now: what did not fit into the kernel at once has been written since
     const { cpuUs } = await child.ask<Spent>({ kind: 'spent' })
     if (heard.least !== burst.messages || heard.most !== burst.messages) return null
-    const bytes = bytesOf(name, burst.of)
+    const known = bytesOf(name, burst.of) ?? [0, Number.POSITIVE_INFINITY]
+    const [least, most] = typeof known === 'number' ? [known, known] : known
     const heardBytes = heard.payloadBytes / heard.clients / burst.messages
-    if (bytes !== null && heardBytes !== bytes)
-      throw new Error(`${name}: ${heardBytes} bytes a message where ${bytes} were to come`)
+    if (heardBytes < least || heardBytes > most)
+      throw new Error(`${name}: ${heardBytes} bytes a message where ${least} were to come`)
     return cpuUs
   }
   const voids = new Map<string, number>()

@@ -62,8 +62,11 @@ export const moveUnits = (units: number): Fix[] => {
 }
 
 /** What a screen is sent of a tick: ours by the number of units, the peers as long as their numbers happen to be. */
-export const bytesOf = (name: string, units: number): number | null => {
+export const bytesOf = (name: string, units: number): readonly [number, number] | null => {
   if (name !== 'ours') return null
   const entries = moveUnits(units).map((fix, index) => ({ index, fix }))
-  return encodeTracks(entries, Date.now(), false).reduce((sum, { length }) => sum + length, 0)
+  const frames = encodeTracks(entries, Date.now(), false)
+  const bytes = frames.reduce((sum, { length }) => sum + length, 0)
+  // a tick that comes late tells each unit's age too, a byte
+  return [bytes, bytes + units]
 }
