@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { protocolVersion } from '#protocol/feed.ts'
-import { bulkEvent, type EventOf, startLoad } from '../load.ts'
+import { type EventOf, startLoad } from '../load.ts'
 import type { ServerProcess } from '../server-process.ts'
 import { openStuckReader } from '../stuck-reader.ts'
 import { waitFor } from '../wait-for.ts'
@@ -20,16 +20,23 @@ const messagesPerSecond = 500
 const capBytes = 1024 * 1024
 const growthAtMostMib = paused + 20
 const evictedWithinS = 5
+/** How long they are looked at, s; less on demand. */
+const pausedForS = Number(process.env.WANGLOU_PAUSED_S ?? 600)
 /** Beyond this it hangs, however busy the machine is. */
 const hangsAfterMs = 180_000
 const latencyFactor = 1.1
 
-/** About 3 KB each, so that the kernel's own buffers are full within seconds. */
-const largeEvent: EventOf = (id, source) => {
-  const units = Array.from({ length: 50 }, (_, n) => `${'u'.repeat(55)}${n}`)
-  const body = { incident: 'large', units }
-  return { id, type: 'incident.dispatched', at: Date.now(), source, body } as { id: string }
-}
+/**
+ * So large that the kernel's own buffers are full before the server has waited for a pong in vain: of 3 KB within
+ * seconds, of 1 KB in some twenty. With smaller ones it is the pong that tells, after 33 s.
+ */
+const eventWith =
+  (count: number): EventOf =>
+  (id, source) => {
+    const units = Array.from({ length: count }, (_, n) => `${'u'.repeat(55)}${n}`)
+    const body = { incident: 'large', units }
+    return { id, type: 'incident.dispatched', at: Date.now(), source, body } as { id: string }
+  }
 
 /** Reads all that a screen is sent, and counts it as it is on the wire. */
 const openMeter = async ({
@@ -113,7 +120,7 @@ export const pausedReaders: Break = {
           senders: 10,
           eventsPerPost: 5,
           everyMs: (10 * 5 * 1000) / messagesPerSecond,
-          eventOf: isShort ? largeEvent : bulkEvent,
+          eventOf: eventWith(isShort ? 50 : 16),
         }),
       )
       const standing = async () => crowd.look()
@@ -141,7 +148,7 @@ export const pausedReaders: Break = {
       await waitFor(
         'the server has let go of all that do not read',
         () => watch.evictedAtMs.length >= paused,
-        isShort ? hangsAfterMs : 600_000,
+        hangsAfterMs,
       )
       const evictedS = (performance.now() - startMs) / 1000
       tell(`all ${paused} let go ${evictedS.toFixed(0)} s after they stopped reading`)
@@ -149,7 +156,7 @@ export const pausedReaders: Break = {
       await waitFor('the server has closed their sockets', watch.areAllGone, hangsAfterMs)
       const heldS = watch.heldS()
       const longestS = Math.max(...heldS)
-      await sleep(isShort ? 0 : Math.max(0, 600_000 - (performance.now() - startMs)))
+      await sleep(isShort ? 0 : Math.max(0, 1000 * pausedForS - (performance.now() - startMs)))
       const after = await standing()
       await load.stop()
       watch.stop()
