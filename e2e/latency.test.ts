@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { definitions } from '#topics/index.ts'
+import { quantile } from './break/spread.ts'
 import { launchBrowser, openWall } from './browser.ts'
-import { percentile, picturesOf, type Reached, waitsOf, watchPictures } from './pictures.ts'
+import { picturesOf, type Reached, waitsOf, watchPictures } from './pictures.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -64,7 +65,7 @@ it('T6.4: from receipt to pixels at 200 events/s, every event', async () => {
   })
   const waits = waitsOf(rows.slice(warmUpSeconds * perSecond), painted)
   expect(waits).toHaveLength(seconds * perSecond)
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(waits, share))
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => quantile(waits, share))
   console.log(
     `T6.4: ${waits.length} events at ${Math.round((told * 1000) / tookMs)}/s, receipt to pixels: p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms (promised 1000 and 2000)`,
   )

@@ -36,6 +36,3 @@ export const waitsOf = (
     })
     .sort((a, b) => a - b)
 }
-
-export const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]!

@@ -5,6 +5,7 @@ import { createFold, type States } from '#protocol/fold.ts'
 import { topics } from '#topics/index.ts'
 import { createFeedClient } from '#web/feed/client.ts'
 import type { Link } from '#web/feed/link.ts'
+import { realWorld } from '../server/real-world.ts'
 
 /** A screen without a page: the wall's own client and fold, over a real socket. */
 export interface ProgramScreen {
@@ -59,17 +60,12 @@ export const openProgramScreen = (
   let fault: unknown = null
   let openedAtMs = 0
   let liveAtMs = 0
+  const { monotonic, after, every } = realWorld.clock
   const client = createFeedClient({
     audience: 'wall',
-    monotonic: () => performance.now(),
-    after(delayMs, task) {
-      const timer = setTimeout(task, delayMs)
-      return () => clearTimeout(timer)
-    },
-    every(delayMs, task) {
-      const timer = setInterval(task, delayMs)
-      return () => clearInterval(timer)
-    },
+    monotonic,
+    after,
+    every,
     // come back sooner than a wall would, so that a test sees many returns
     random: options.random ?? (() => Math.random() / 5),
     open(events) {

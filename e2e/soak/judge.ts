@@ -1,13 +1,9 @@
+import { medianOf } from '../../bench/bench.ts'
+
 /** Figures of one kind, one a sample, in order of time. */
 export interface Series {
   atMs: readonly number[]
   values: readonly number[]
-}
-
-export const medianOf = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
 /** The median of the slopes between all pairs (Theil and Sen), per ms: one sample in four may lie as it likes. */
