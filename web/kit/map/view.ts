@@ -1,0 +1,19 @@
+/** What the map is turned to; it flies there and stays. */
+export type MapTarget =
+  | { fit: 'prefecture' }
+  /** a county by its six-digit code */
+  | { fit: 'county'; code: string }
+  /** the national border, from end to end */
+  | { fit: 'border' }
+  /** a place and how much around it is seen, from side to side of the free room */
+  | { at: [lon: number, lat: number]; spanKm: number }
+  /** one of the centre's own units, wherever it goes */
+  | { follow: string }
+
+/** What lies under the pointer: a topic's thing, or `units` for the track lane. */
+export interface Pick {
+  layer: string
+  /** what the topic calls it: an incident's number, a cell's, a unit's */
+  id: string
+  position: [lon: number, lat: number]
+}
