@@ -1,5 +1,7 @@
 import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { wallFonts } from './tools/wall-fonts.ts'
 
 /** What needs a browser: these tests wait more than they work, so they run beside those that do not. */
 const pages = [
@@ -21,7 +23,10 @@ const server = `http://127.0.0.1:${process.env.WANGLOU_PORT ?? 8080}`
 export default defineConfig({
   root: 'web',
   publicDir: '../public',
-  plugins: [vue()],
+  plugins: [
+    vue(),
+    wallFonts(fileURLToPath(new URL('node_modules/.cache/wanglou-fonts', import.meta.url))),
+  ],
   build: {
     outDir: '../dist',
     emptyOutDir: true,
