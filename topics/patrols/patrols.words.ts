@@ -42,7 +42,7 @@ export const words = {
       missedMore: '未巡 {codes} 等 {n} 段',
       never: '无巡逻记录',
       marks: '{n} 个边境段，自东北向西；实心为 24 小时内已巡，空心为未巡',
-      neighbour: { Laos: '对老挝', Myanmar: '对缅甸' },
+      neighbour: { Laos: '老挝方向', Myanmar: '缅甸方向' },
     },
     status: statuses.zh,
     rule: {
@@ -83,7 +83,7 @@ export const words = {
       never: 'no patrol on record',
       marks:
         '{n} border segments from the north-east round to the west; solid: patrolled in 24 h, hollow: not',
-      neighbour: { Laos: 'towards Laos', Myanmar: 'towards Myanmar' },
+      neighbour: { Laos: 'Laos', Myanmar: 'Myanmar' },
     },
     status: statuses.en,
     rule: {
