@@ -111,6 +111,11 @@ const rulesOf = (lang: Lang): Record<string, string> => {
 export const words = {
   zh: {
     layer: '反诈',
+    key: {
+      title: '拦截诈骗电话 · 今日',
+      toHour: '至 {hour} 时 {toHour}',
+      compared: '至 {hour} 时 {toHour} · 较往常 {difference}',
+    },
     measures: {
       title: '反诈 · 今日',
       unit: '次',
@@ -140,6 +145,11 @@ export const words = {
   },
   en: {
     layer: 'Fraud',
+    key: {
+      title: 'Fraud calls blocked',
+      toHour: 'by {hour}:00 {toHour}',
+      compared: 'by {hour}:00 {toHour} · {difference}',
+    },
     measures: {
       title: 'Anti-fraud today',
       unit: '',

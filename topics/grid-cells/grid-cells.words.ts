@@ -56,6 +56,7 @@ const kinds = {
 export const words = {
   zh: {
     layer: '网格',
+    key: { title: '逾期网格（合成）', unit: '个' },
     cells: {
       title: '网格（合成）',
       staffed: '{staffed} 个网格在岗 · {share}',
@@ -107,6 +108,7 @@ export const words = {
   },
   en: {
     layer: 'Cells',
+    key: { title: 'Cells overdue (synthetic)', unit: '' },
     cells: {
       title: 'Grid (synthetic)',
       staffed: '{staffed} staffed · {share}',

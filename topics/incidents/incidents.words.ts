@@ -94,6 +94,19 @@ export const words = {
       more: '另有 {n} 起',
       outOfOrder: '时间次序有误',
     },
+    key: {
+      title: '在处警情',
+      unit: '起',
+      waiting: '待派',
+      today: '今日接警 {today}',
+      compared: '今日接警 {today} · 较往常 {difference}',
+    },
+    response: {
+      title: '响应中位 · 近 24 小时',
+      unit: '分',
+      p90: '九成',
+      basis: 'n {used} · 剔除 {excluded}',
+    },
     calls: {
       title: '接警 · 今日',
       today: '起',
@@ -153,6 +166,19 @@ export const words = {
       none: 'no open incidents',
       more: '{n} more',
       outOfOrder: 'times out of order',
+    },
+    key: {
+      title: 'Open incidents',
+      unit: '',
+      waiting: 'waiting',
+      today: 'today {today}',
+      compared: 'today {today} · {difference} on usual',
+    },
+    response: {
+      title: 'Response, 24 h',
+      unit: 'min',
+      p90: '90 %',
+      basis: 'median of {used} · left out {excluded}',
     },
     calls: {
       title: 'Calls today',
