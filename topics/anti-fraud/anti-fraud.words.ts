@@ -112,9 +112,9 @@ export const words = {
   zh: {
     layer: '反诈',
     key: {
-      title: '拦截诈骗电话 · 今日',
+      title: '今日拦截电话',
       toHour: '至 {hour} 时 {toHour}',
-      compared: '至 {hour} 时 {toHour} · 较往常 {difference}',
+      compared: '至 {hour} 时较往常 {difference}',
     },
     measures: {
       title: '反诈 · 今日',
@@ -146,9 +146,9 @@ export const words = {
   en: {
     layer: 'Fraud',
     key: {
-      title: 'Fraud calls blocked',
+      title: 'Calls blocked',
       toHour: 'by {hour}:00 {toHour}',
-      compared: 'by {hour}:00 {toHour} · {difference}',
+      compared: 'by {hour}:00 {difference} on usual',
     },
     measures: {
       title: 'Anti-fraud today',

@@ -56,7 +56,7 @@ const kinds = {
 export const words = {
   zh: {
     layer: '网格',
-    key: { title: '逾期网格（合成）', unit: '个' },
+    key: { title: '逾期网格', unit: '个', basis: '失联 {silent} · 在岗 {share} · 合成' },
     cells: {
       title: '网格（合成）',
       staffed: '{staffed} 个网格在岗 · {share}',
@@ -108,7 +108,7 @@ export const words = {
   },
   en: {
     layer: 'Cells',
-    key: { title: 'Cells overdue (synthetic)', unit: '' },
+    key: { title: 'Cells overdue', unit: '', basis: 'silent {silent} · staffed {share}' },
     cells: {
       title: 'Grid (synthetic)',
       staffed: '{staffed} staffed · {share}',

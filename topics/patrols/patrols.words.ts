@@ -24,7 +24,7 @@ const statuses = {
 export const words = {
   zh: {
     layer: '边境段',
-    key: { title: '在外力量', unit: '个', border: '边境 24 时巡到 {patrolled} / {all}' },
+    key: { title: '在外力量', unit: '个', basis: '在岗 {onDuty} · 边境 {patrolled} / {all}' },
     forces: {
       title: '力量',
       onDuty: '在岗',
@@ -65,7 +65,7 @@ export const words = {
   },
   en: {
     layer: 'Border',
-    key: { title: 'Forces out', unit: '', border: 'border 24 h {patrolled} / {all}' },
+    key: { title: 'Forces out', unit: '', basis: 'of {onDuty} · border {patrolled} / {all}' },
     forces: {
       title: 'Forces',
       onDuty: 'on duty',
