@@ -6,7 +6,7 @@ import { type Line, smooth, thin } from './map/geometry.ts'
 import { fitForeign, nationalStretches, readCountryBorders } from './map/neighbours.ts'
 import { readShapes } from './map/package-file.ts'
 import { placesFrom, type Seat } from './map/places.ts'
-import { type ElevationSource, readElevation, shadeRelief } from './map/relief.ts'
+import { type ElevationSource, heightPicture, readElevation, shadeRelief } from './map/relief.ts'
 
 interface River {
   /** 1 is the great one, 4 the least */
@@ -71,7 +71,8 @@ const places = placesFrom(
   (await carried<{ seats: Seat[] }>('seats.json')).seats,
 )
 const elevation = readElevation(await carried<ElevationSource>('elevation.json'))
-const relief = shadeRelief(elevation, outline)
+const heights = heightPicture(elevation, outline, rivers)
+const relief = shadeRelief(heights, outline)
 
 await mkdir(target, { recursive: true })
 await write(
@@ -112,7 +113,7 @@ await write(
   geoJson([
     {
       properties: {},
-      geometry: { type: 'MultiLineString', coordinates: formLines(elevation, outline) },
+      geometry: { type: 'MultiLineString', coordinates: formLines(heights, outline) },
     },
   ]),
 )

@@ -1,6 +1,7 @@
 import { nearness } from './fade.ts'
 import { isInside, type Line, type Point, thin } from './geometry.ts'
 import { greyAlphaPng } from './png.ts'
+import { carve, type Raster, type Valley } from './valleys.ts'
 
 /** Heights on a regular grid as it is carried: one byte a cell, rows from north to south. */
 export interface ElevationSource {
@@ -23,8 +24,8 @@ export interface Relief {
   bounds: [number, number, number, number]
 }
 
-const pixelsPerDegree = 120
-const marginDeg = 1
+const pixelsPerDegree = 160
+const marginDeg = 0.75
 const metresPerStep = 30
 
 const mercatorY = (lat: number) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360))
@@ -72,19 +73,23 @@ export const heightM = (grid: Elevation, [lon, lat]: Point): number => {
 
 /** Light from these sides, degrees from north: mostly north-west, some from west and north. */
 const lights = [
-  { azimuth: 315, share: 0.6 },
-  { azimuth: 270, share: 0.2 },
-  { azimuth: 0, share: 0.2 },
+  { azimuth: 315, share: 0.64 },
+  { azimuth: 262, share: 0.2 },
+  { azimuth: 8, share: 0.16 },
 ]
-const exaggeration = 7
+const exaggeration = 9
 /** Brings the slopes of these hills to the whole range of light and shadow. */
-const contrast = 2.2
-/** Valleys a little darker, ridges a little lighter: this much at the ends. */
-const heightShare = 0.2
-const [lowM, highM] = [4700, 5700]
+const contrast = 1.25
+/** Ridges are drawn out and valley floors let down by how far a place stands above its surroundings. */
+const edgeShare = 0.5
+const edgeKm = 3
+const edgeM = 110
+/** Valleys darker, heights lighter: this much at the ends. */
+const heightShare = 0.3
+const [lowM, highM] = [4650, 5750]
 
 /** Shadow is weaker than light, or the body falls to pieces. */
-const shadowShare = 0.62
+const shadowShare = 0.85
 
 /** How a slope is lit: 0 as level ground, above 0 towards the light. */
 const shade = (east: number, north: number): number => {
@@ -98,12 +103,43 @@ const shade = (east: number, north: number): number => {
   }, -Math.sin(sun))
 }
 
+/** The mean over a square around each pixel: what a place stands above or below. */
+const surroundings = ({ heightsM, widthPx, heightPx }: Raster, reachPx: number): Float32Array => {
+  const pass = (from: Float32Array, step: number, length: number, starts: number[]) => {
+    const to = new Float32Array(from.length)
+    for (const start of starts) {
+      const at = (i: number) => from[start + step * Math.min(length - 1, Math.max(0, i))]!
+      let sum = 0
+      for (let i = -reachPx; i <= reachPx; i++) sum += at(i)
+      for (let i = 0; i < length; i++) {
+        to[start + step * i] = sum / (2 * reachPx + 1)
+        sum += at(i + reachPx + 1) - at(i - reachPx)
+      }
+    }
+    return to
+  }
+  const rows = Array.from({ length: heightPx }, (_, y) => y * widthPx)
+  const columns = Array.from({ length: widthPx }, (_, x) => x)
+  const once = (from: Float32Array) =>
+    pass(pass(from, 1, widthPx, rows), widthPx, heightPx, columns)
+  return once(once(heightsM))
+}
+
+/** The heights as a picture of the prefecture and what is around it, rows even in Mercator's y. */
+export interface HeightPicture extends Raster {
+  bounds: Relief['bounds']
+  placeOf(x: number, y: number): Point
+}
+
 /**
- * Hill shading as white on lit slopes and black on the others, strength in the alpha channel: it goes
- * over any colour, and fades out with distance from the prefecture.
+ * The grid drawn out to pixels. It is coarse, so valleys are let in where `valleys` run: relief, form lines and drawn
+ * rivers then agree.
  */
-export const shadeRelief = (grid: Elevation, outline: Line): Relief => {
-  const coarse = thin(outline, 0.02)
+export const heightPicture = (
+  grid: Elevation,
+  outline: Line,
+  valleys: readonly Valley[],
+): HeightPicture => {
   const [lons, lats] = [outline.map(([lon]) => lon), outline.map(([, lat]) => lat)]
   const west = Math.min(...lons) - marginDeg
   const east = Math.max(...lons) + marginDeg
@@ -112,25 +148,60 @@ export const shadeRelief = (grid: Elevation, outline: Line): Relief => {
   const [top, bottom] = [mercatorY(north), mercatorY(south)]
   const widthPx = Math.round((east - west) * pixelsPerDegree)
   const heightPx = Math.round((((top - bottom) * 180) / Math.PI) * pixelsPerDegree)
-  const stepDeg = 1 / pixelsPerDegree
+  const placeOf = (x: number, y: number): Point => [
+    west + ((east - west) * (x + 0.5)) / widthPx,
+    latitudeOf(top - ((top - bottom) * (y + 0.5)) / heightPx),
+  ]
+  const pixelOf = ([lon, lat]: Point): Point => [
+    ((lon - west) / (east - west)) * widthPx - 0.5,
+    ((top - mercatorY(lat)) / (top - bottom)) * heightPx - 0.5,
+  ]
+  const raster: Raster = {
+    widthPx,
+    heightPx,
+    metresPerPx: (111_195 * Math.cos((((south + north) / 2) * Math.PI) / 180)) / pixelsPerDegree,
+    heightsM: Float32Array.from({ length: widthPx * heightPx }, (_, i) =>
+      heightM(grid, placeOf(i % widthPx, Math.floor(i / widthPx))),
+    ),
+  }
+  carve(
+    raster,
+    valleys.map(({ level, line }) => ({ level, line: line.map(pixelOf) })),
+  )
+  return { ...raster, bounds: [west, south, east, north], placeOf }
+}
+
+/**
+ * Hill shading as white on lit slopes and black on the others, strength in the alpha channel: it goes
+ * over any colour, and fades out with distance from the prefecture.
+ */
+export const shadeRelief = (picture: HeightPicture, outline: Line): Relief => {
+  const coarse = thin(outline, 0.02)
+  const { widthPx, heightPx, metresPerPx, heightsM, bounds, placeOf } = picture
+  const around = surroundings(picture, Math.round((edgeKm * 500) / metresPerPx))
   const pixels = new Uint8Array(widthPx * heightPx * 2)
   for (let y = 0; y < heightPx; y++) {
-    const lat = latitudeOf(top - ((top - bottom) * (y + 0.5)) / heightPx)
-    const stepM = 111_195 * stepDeg
-    const eastM = stepM * Math.cos((lat * Math.PI) / 180)
     for (let x = 0; x < widthPx; x++) {
-      const lon = west + ((east - west) * (x + 0.5)) / widthPx
-      const at = (dx: number, dy: number) => heightM(grid, [lon + dx * stepDeg, lat + dy * stepDeg])
-      const slopeEast = ((at(1, 0) - at(-1, 0)) / (2 * eastM)) * exaggeration
-      const slopeNorth = ((at(0, 1) - at(0, -1)) / (2 * stepM)) * exaggeration
+      const at = (dx: number, dy: number) =>
+        heightsM[
+          Math.min(heightPx - 1, Math.max(0, y + dy)) * widthPx +
+            Math.min(widthPx - 1, Math.max(0, x + dx))
+        ]!
+      const slopeEast = ((at(1, 0) - at(-1, 0)) / (2 * metresPerPx)) * exaggeration
+      const slopeNorth = ((at(0, -1) - at(0, 1)) / (2 * metresPerPx)) * exaggeration
       const height = Math.min(1, Math.max(0, (at(0, 0) - lowM) / (highM - lowM)))
-      const light = shade(slopeEast, slopeNorth) * contrast + (height - 0.5) * 2 * heightShare
-      const near = isInside(coarse, [lon, lat]) ? 1 : nearness(coarse, [lon, lat])
+      const above = Math.tanh((at(0, 0) - around[y * widthPx + x]!) / edgeM)
+      const light =
+        shade(slopeEast, slopeNorth) * contrast +
+        above * edgeShare +
+        (height - 0.5) * 2 * heightShare
+      const place = placeOf(x, y)
+      const near = isInside(coarse, place) ? 1 : nearness(coarse, place)
       pixels[(y * widthPx + x) * 2] = light > 0 ? 255 : 0
       pixels[(y * widthPx + x) * 2 + 1] = Math.round(
         Math.min(1, light > 0 ? light : -light * shadowShare) * near * 255,
       )
     }
   }
-  return { png: greyAlphaPng(widthPx, heightPx, pixels), bounds: [west, south, east, north] }
+  return { png: greyAlphaPng(widthPx, heightPx, pixels), bounds }
 }

@@ -8,10 +8,15 @@ import {
 } from '@deck.gl/layers'
 import type { Feature, LineString } from 'geojson'
 import type { BaseMap, BorderStretch, RiverStretch } from './base-map.ts'
+import { dashed } from './dashes.ts'
 import { mapColours } from './map-colours.ts'
 import { type MapLabel, mapFont, type SeatDot } from './map-labels.ts'
 
-type Stretch = Feature<LineString, BorderStretch>
+/** A piece of a border and how strongly it is drawn. */
+interface Line {
+  path: Ring
+  nearness: number
+}
 type Ring = [number, number][]
 
 /** Far outside of anything that a wall shows. */
@@ -29,26 +34,60 @@ const dimmed = (
   nearness: number,
 ): [number, number, number, number] => [red, green, blue, Math.round(alpha * nearness)]
 
+/** By level, in widths of a county border: the Mekong, its rivers, their brooks. */
+const riverWidths: Record<number, number> = { 1: 2, 2: 1.1, 3: 0.8 }
+
 const rounded = { jointRounded: true, capRounded: true, widthUnits: 'pixels' } as const
 
-/** Ground, relief, water and borders; `strokePx` is the width of a county border. */
-export const landLayers = (map: BaseMap, strokePx: number): Layer[] => {
+/**
+ * Form lines are lit from the north-west as if they were the edges of terraces: bright towards the light, dark away
+ * from it, nearly gone between. The higher ground is to the left of a line.
+ */
+const lightOf = (line: Ring): [number, number, number, number][] =>
+  line.map((_, i) => {
+    const [before, after] = [line[Math.max(0, i - 1)]!, line[Math.min(line.length - 1, i + 1)]!]
+    const [dx, dy] = [after[0] - before[0], after[1] - before[1]]
+    const facing = (dx + dy) / (Math.SQRT2 * (Math.hypot(dx, dy) || 1))
+    return dimmed(facing > 0 ? mapColours.formLine : mapColours.formShade, Math.abs(facing))
+  })
+
+/**
+ * Lines of the border's weight, in widths of a county border: a nation's is dash and dot, a county's short dashes, the
+ * prefecture's own is whole. Each can be told from the others where colour and width are lost.
+ */
+const borderPatterns = { national: [12, 4.5, 0.7, 4.5], county: [4.5, 3.5], abroad: [7, 3.5, 0.7, 3.5] }
+const borderWidths = { national: 2.2, prefecture: 1.6, county: 1.1, abroad: 1 }
+
+/**
+ * Ground, relief, water and borders; `strokePx` is the width of a county border, `pxPerDegree` how large a degree of
+ * longitude is drawn.
+ */
+export const landLayers = (map: BaseMap, strokePx: number, pxPerDegree: number): Layer[] => {
+  const linesOf = (kind: BorderStretch['kind']) =>
+    map.borders.features.filter(({ properties }) => properties.kind === kind)
   const borders = (
     id: string,
-    kinds: BorderStretch['kind'][],
+    lines: Line[],
     width: number,
-    colour?: typeof mapColours.casing,
+    colour: readonly [number, number, number, number],
   ) =>
-    new PathLayer<Stretch>({
+    new PathLayer<Line>({
       id: `map-${id}`,
-      data: map.borders.features.filter(({ properties }) => kinds.includes(properties.kind)),
-      getPath: pathOf,
+      data: lines,
+      getPath: ({ path }) => path,
       getWidth: width * strokePx,
-      getColor: ({ properties }) =>
-        dimmed(colour ?? mapColours[properties.kind], properties.nearness),
+      getColor: ({ nearness }) => dimmed(colour, nearness),
       updateTriggers: { getWidth: strokePx },
       ...rounded,
     })
+  const whole = (kind: BorderStretch['kind']) =>
+    linesOf(kind).map((one) => ({ path: pathOf(one), nearness: one.properties.nearness }))
+  const broken = (kind: keyof typeof borderPatterns) => {
+    const pattern = borderPatterns[kind].map((length) => (length * strokePx) / pxPerDegree)
+    return whole(kind).flatMap(({ path, nearness }) =>
+      dashed(path, pattern).map((piece) => ({ path: piece, nearness })),
+    )
+  }
   return [
     new SolidPolygonLayer<Ring>({
       id: 'map-body',
@@ -67,8 +106,8 @@ export const landLayers = (map: BaseMap, strokePx: number): Layer[] => {
       id: 'map-form-lines',
       data: map.formLines,
       getPath: (line) => line,
-      getWidth: 0.7 * strokePx,
-      getColor: mapColours.formLine,
+      getWidth: 0.55 * strokePx,
+      getColor: lightOf,
       updateTriggers: { getWidth: strokePx },
       ...rounded,
     }),
@@ -76,22 +115,29 @@ export const landLayers = (map: BaseMap, strokePx: number): Layer[] => {
       id: 'map-rivers',
       data: map.rivers.features,
       getPath: pathOf,
-      getWidth: ({ properties }) => (properties.level === 1 ? 1.8 : 0.9) * strokePx,
+      getWidth: ({ properties }) => (riverWidths[properties.level] ?? 0.6) * strokePx,
       getColor: ({ properties }) => dimmed(mapColours.river, properties.nearness),
       updateTriggers: { getWidth: strokePx },
       ...rounded,
     }),
+    // a band of the border's colour, as an atlas has it; the veil leaves its inner half
+    borders('border-band', whole('national'), 13, mapColours.nationalBand),
     new SolidPolygonLayer<Ring[]>({
       id: 'map-veil',
       data: [[everywhere, map.outline]],
       getPolygon: (rings) => rings,
       getFillColor: mapColours.veil,
     }),
-    borders('abroad', ['abroad'], 1),
-    borders('county-borders', ['county'], 1.2),
-    borders('casing', ['prefecture', 'national'], 6, mapColours.casing),
-    borders('prefecture-border', ['prefecture'], 1.7),
-    borders('national-border', ['national'], 2.6),
+    borders('abroad', broken('abroad'), borderWidths.abroad, mapColours.abroad),
+    borders('county-borders', broken('county'), borderWidths.county, mapColours.county),
+    borders('casing', [...whole('prefecture'), ...whole('national')], 4.8, mapColours.casing),
+    borders(
+      'prefecture-border',
+      whole('prefecture'),
+      borderWidths.prefecture,
+      mapColours.prefecture,
+    ),
+    borders('national-border', broken('national'), borderWidths.national, mapColours.national),
   ]
 }
 

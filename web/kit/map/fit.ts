@@ -29,6 +29,9 @@ const unproject = ([x, y]: [number, number]): LonLat => [
   (Math.atan(Math.exp((0.5 - y / worldPx) * 2 * Math.PI)) * 360) / Math.PI - 90,
 ]
 
+/** How large a degree of longitude is drawn, px. */
+export const pxPerDegree = ({ zoom }: Pick<Camera, 'zoom'>): number => (worldPx * 2 ** zoom) / 360
+
 /** What is left when panels have their room; the whole when they leave nothing. */
 export const freeRoom = (size: Size, inset: Inset) => {
   const widthPx = size.widthPx - inset.left - inset.right

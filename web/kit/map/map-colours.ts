@@ -20,11 +20,13 @@ export const mapColours = {
   /** the lit side of a slope; the other side is black */
   light: [196, 214, 232] as [number, number, number],
   lightOpacity: 0.4,
-  formLine: rgba('#A0B9D2', 0.16),
+  formLine: rgba('#B4CBE2', 0.26),
+  formShade: rgba('#050A11', 0.5),
   /** a dark edge under the outline, which lifts the body off the ground */
-  casing: rgba('#050A11'),
-  national: rgba('#B0BECB'),
-  prefecture: rgba('#9AABBC'),
+  casing: rgba('#070D16', 0.85),
+  national: rgba('#C3CFDA'),
+  nationalBand: rgba('#A9BDD2', 0.2),
+  prefecture: rgba('#8FA1B3'),
   county: rgba('#8495A6'),
   abroad: rgba('#5A6B7C'),
   river: rgba('#4F7694'),
