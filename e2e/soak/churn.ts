@@ -19,7 +19,7 @@ export const churn = async (page: Page, withinMs: number): Promise<number> => {
   while (done < times && performance.now() < endMs) {
     for (const size of sizes) {
       await page.setViewportSize(size)
-      await page.keyboard.press(String((done % layers) + 1))
+      await page.keyboard.press(`Shift+Digit${(done % layers) + 1}`)
     }
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
     done += 1

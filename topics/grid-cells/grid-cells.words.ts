@@ -73,6 +73,7 @@ export const words = {
         silent: '失联 {time}',
       },
     },
+    worst: { title: '待处理网格', withheld: '此屏不列网格' },
     levels: {
       title: '今日事件止于哪一级',
       bars: '各乡镇在网格办结的比例，{county}',
@@ -125,6 +126,7 @@ export const words = {
         silent: 'silent {time}',
       },
     },
+    worst: { title: 'Cells that need somebody', withheld: 'cells are not listed on this wall' },
     levels: {
       title: 'Where events of today ended',
       bars: 'share closed in the grid by township, {county}',

@@ -45,6 +45,13 @@ export const words = {
       marks: '{n} 个边境段，自东北向西；实心为 24 小时内已巡，空心为未巡',
       neighbour: { Laos: '老挝方向', Myanmar: '缅甸方向' },
     },
+    segments: {
+      title: '边境段 · 距上次巡到',
+      reached: '24 小时内巡到',
+      never: '无记录',
+      more: '另有 {n} 段',
+      side: { Laos: '老', Myanmar: '缅' },
+    },
     status: statuses.zh,
     rule: {
       onDuty: '已上勤、未下勤的单位；7 天无任何消息的不再计入',
@@ -86,6 +93,13 @@ export const words = {
       marks:
         '{n} border segments from the north-east round to the west; solid: patrolled in 24 h, hollow: not',
       neighbour: { Laos: 'Laos', Myanmar: 'Myanmar' },
+    },
+    segments: {
+      title: 'Border: since last patrol',
+      reached: 'patrolled in 24 h',
+      never: 'never',
+      more: '{n} more',
+      side: { Laos: 'LA', Myanmar: 'MM' },
     },
     status: statuses.en,
     rule: {

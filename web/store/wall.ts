@@ -55,10 +55,12 @@ export const useWall = defineStore('wall', () => {
   const topics = shallowRef<readonly Topic[]>([])
   const ownFaults = shallowRef<readonly Fault[]>([])
   const foldedAt = shallowRef(0)
-  const trackStore = createTrackStore()
+  let trackStore = createTrackStore()
   const tracks = shallowRef<Tracks>(trackStore.now())
   let states: States = new Map()
   let lookNow = () => {}
+  let options: WallOptions | null = null
+  let leave = () => {}
 
   const minute = computed(() => {
     const now = frame.value.nowMs ?? 0
@@ -163,8 +165,21 @@ export const useWall = defineStore('wall', () => {
     })).sort((a, b) => (a.source < b.source ? -1 : 1))
   })
 
-  /** Joins the feed and keeps the screen in step until the result is called. */
-  const start = (options: WallOptions): (() => void) => {
+  /** Forgets all that was folded, served and heard for an audience, in this instant. */
+  const forget = (): void => {
+    link.value = null
+    frame.value = { epoch: null, seq: 0, nowMs: null }
+    awaitsFirst.value = true
+    lastWordMs.value = null
+    reckonedMs.value = null
+    ownFaults.value = []
+    served.value = new Map()
+    trackStore = createTrackStore()
+    tracks.value = trackStore.now()
+  }
+
+  /** Joins the feed for an audience and keeps the screen in step until the result is called. */
+  const join = (options: WallOptions): (() => void) => {
     const { topics: list, open, ticker, random } = options
     const fold = createFold(
       list,
@@ -184,7 +199,9 @@ export const useWall = defineStore('wall', () => {
       list.filter((topic) => isServedTo(topic, options.audience)).map(({ name }) => name),
     )
     states = fold.fresh()
-    let folded = 0
+    foldedAt.value += 1
+    let hasLeft = false
+    let folded = foldedAt.value
     let seq = 0
     let newest: Link | null = null
     let unfoldable: readonly Fault[] = []
@@ -193,6 +210,7 @@ export const useWall = defineStore('wall', () => {
     let drawnAtMs = ticker.monotonic()
 
     const publish = () => {
+      if (hasLeft) return
       // no timer may have run for long, and what is drawn now must not look live for that
       client.look()
       link.value = newest
@@ -281,12 +299,28 @@ export const useWall = defineStore('wall', () => {
     let cancelTick = ticker.after(secondMs, tick)
     client.start()
     return () => {
+      hasLeft = true
       cancelTick()
       cancelDraw()
       stopShown?.()
       lookNow = () => {}
       client.stop()
     }
+  }
+
+  /** Keeps the screen in step until the result is called. */
+  const start = (given: WallOptions): (() => void) => {
+    options = given
+    leave = join(given)
+    return () => leave()
+  }
+
+  /** The same screen for others: nothing that was told to the former is kept, and the server tells what these may have. */
+  const switchAudience = (to: string): void => {
+    if (!options || to === audience.value) return
+    leave()
+    forget()
+    leave = join({ ...options, audience: to })
   }
 
   return {
@@ -310,5 +344,6 @@ export const useWall = defineStore('wall', () => {
     /** To be called in a picture that is drawn for another reason than the store's: what is old must not look live in it. */
     look: () => lookNow(),
     start,
+    switchAudience,
   }
 })

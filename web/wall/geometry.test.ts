@@ -1,48 +1,48 @@
 import { describe, expect, test } from 'vitest'
-import { likelyViewing, typeScale } from '#web/kit/type-scale.ts'
-import { wallGeometry } from './geometry.ts'
+import { innerColumns, wallGeometry } from './geometry.ts'
+import type { Format } from './scenes/scene.ts'
+import { wallScale } from './wall-scale.ts'
 
 const langs = ['zh', 'en'] as const
-const sizes = [
-  [1920, 1080],
-  [3840, 1080],
-  [3840, 2160],
-  [5760, 2160],
-  [7680, 2160],
-  [4608, 1728],
-] as const
+const ratios = [1, 1.25, 1.5]
+const sizes: readonly (readonly [number, number, Format, Format])[] = [
+  [1920, 1080, 'compact', 'compact'],
+  [3840, 1080, 'wide', 'wide'],
+  [3840, 2160, 'compact', 'compact'],
+  [5760, 1080, 'vast', 'vast'],
+  [7680, 2160, 'vast', 'wide'],
+  [4608, 1728, 'wide', 'wide'],
+  [6656, 1792, 'wide', 'wide'],
+  [1080, 1920, 'portrait', 'portrait'],
+]
+
+const geometryOf = (widthPx: number, heightPx: number, ratio: number, lang: 'zh' | 'en') => {
+  const size = { widthPx: widthPx / ratio, heightPx: heightPx / ratio }
+  const scale = wallScale(size, ratio, {})
+  return { scale, ...wallGeometry(size.widthPx, size.heightPx, scale, lang) }
+}
 
 describe.each(langs)('in %s', (lang) => {
-  test.each(sizes)(
-    '%i × %i leaves the map at least a quarter of the width',
-    (widthPx, heightPx) => {
-      const scale = typeScale(likelyViewing(widthPx, heightPx))
-      const { format, leftPx, innerPx, rightPx, marginPx, gutterPx } = wallGeometry(
-        widthPx,
-        heightPx,
-        scale,
-        lang,
-      )
-      expect(format).not.toBe('portrait')
-      const inner = format === 'wide' ? 2 * (innerPx + gutterPx) : 0
-      const mapPx = widthPx - leftPx - rightPx - inner - 2 * (marginPx + gutterPx)
-      expect(mapPx).toBeGreaterThan(widthPx / 4)
-    },
-  )
-})
-
-test('a screen on its side is a portrait', () => {
-  const scale = typeScale(likelyViewing(1080, 1920))
-  expect(wallGeometry(1080, 1920, scale, 'zh').format).toBe('portrait')
-})
-
-test.each([
-  [1920, 1080, 'compact'],
-  [3840, 2160, 'compact'],
-  [3840, 1080, 'wide'],
-  [7680, 2160, 'wide'],
-  [1080, 1920, 'portrait'],
-] as const)('%i × %i is %s', (widthPx, heightPx, format) => {
-  const scale = typeScale(likelyViewing(widthPx, heightPx))
-  for (const lang of langs) expect(wallGeometry(widthPx, heightPx, scale, lang).format).toBe(format)
+  describe.each(ratios)('at scale %s', (ratio) => {
+    test.each(sizes)('%i × %i', (widthPx, heightPx, zh, en) => {
+      const geometry = geometryOf(widthPx, heightPx, ratio, lang)
+      const { format, leftPx, innerPx, rightPx, marginPx, gutterPx, scale } = geometry
+      const { headPx, footPx, alarmPx } = geometry
+      expect(format).toBe(lang === 'zh' ? zh : en)
+      const highPx = heightPx / ratio - headPx - footPx - alarmPx
+      expect(highPx, 'room for the queue').toBeGreaterThan(8 * scale.valuePx)
+      if (format === 'portrait') return
+      const { left, right } = innerColumns[format]
+      const columnsPx = leftPx + rightPx + (left + right) * innerPx
+      const gapsPx = 2 * marginPx + (2 + left + right) * gutterPx
+      const mapPx = widthPx / ratio - columnsPx - gapsPx
+      // the prefecture is about as high as wide: on a low wall it needs no more than its height
+      const enoughPx = Math.min(widthPx / 4, 1.25 * heightPx) / ratio
+      expect(mapPx, 'the map').toBeGreaterThan(enoughPx)
+      for (const columnPx of [leftPx, rightPx]) {
+        expect(columnPx / scale.wordPx).toBeGreaterThanOrEqual(17.9)
+        expect(columnPx / scale.wordPx).toBeLessThanOrEqual(38.1)
+      }
+    })
+  })
 })

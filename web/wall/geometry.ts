@@ -1,9 +1,10 @@
 import type { Lang } from '#web/kit/lang.ts'
 import type { TypeScale } from '#web/kit/type-scale.ts'
-import type { Format } from './layout.ts'
+import type { Format } from './scenes/scene.ts'
 
-/** From this many sizes of a word on, two columns stand on each side of the map. */
+/** From this many sizes of a word on, two columns stand on each side of the map; from the second on, three. */
 const wideFromEm = 115
+const vastFromEm = { zh: 175, en: 190 }
 const lowBelowEm = 48
 
 /** How a wall is cut up, CSS px. */
@@ -15,7 +16,7 @@ export interface Geometry {
   gutterPx: number
   /** columns beside the map; no meaning in portrait */
   leftPx: number
-  /** the inner columns of a wide wall */
+  /** the inner columns of a wide or vast wall */
   innerPx: number
   rightPx: number
   headPx: number
@@ -30,9 +31,24 @@ const columnsEm = {
   en: { left: [19, 25], inner: [22, 26], right: [21, 38] },
 } as const
 
+/** Share of the width that a column may take: a wide wall gives it to more columns rather than to wider ones. */
+const shares: Record<Format, { side: number; right: number }> = {
+  compact: { side: 0.22, right: 0.3 },
+  wide: { side: 0.14, right: 0.19 },
+  vast: { side: 0.105, right: 0.14 },
+  portrait: { side: 0.22, right: 0.3 },
+}
+
 const clamp = (least: number, value: number, most: number) =>
   Math.round(Math.min(most, Math.max(least, value)))
 
+const formatOf = (widthPx: number, heightPx: number, wordPx: number, lang: Lang): Format => {
+  if (widthPx < 1.2 * heightPx) return 'portrait'
+  if (widthPx < wideFromEm * wordPx) return 'compact'
+  return widthPx < vastFromEm[lang] * wordPx ? 'wide' : 'vast'
+}
+
+/** Cuts up a wall by its shape and by how large words must be on it. */
 export const wallGeometry = (
   widthPx: number,
   heightPx: number,
@@ -40,25 +56,27 @@ export const wallGeometry = (
   lang: Lang,
 ): Geometry => {
   const { left, inner, right } = columnsEm[lang]
-  const format =
-    widthPx < 1.2 * heightPx ? 'portrait' : widthPx >= wideFromEm * wordPx ? 'wide' : 'compact'
-  // a wide wall gives the width to more columns rather than to wider ones
-  const share = format === 'wide' ? 0.14 : 0.22
+  const format = formatOf(widthPx, heightPx, wordPx, lang)
+  const { side, right: rightShare } = shares[format]
   const headPx = Math.round(1.6 * keyPx)
   return {
     format,
     isLow: heightPx < lowBelowEm * wordPx,
     marginPx: Math.round(1.2 * wordPx),
     gutterPx: Math.round(1.4 * wordPx),
-    leftPx: clamp(left[0] * wordPx, share * widthPx, left[1] * wordPx),
-    innerPx: clamp(inner[0] * wordPx, share * widthPx, inner[1] * wordPx),
-    rightPx: clamp(
-      right[0] * wordPx,
-      (format === 'wide' ? 0.19 : 0.3) * widthPx,
-      right[1] * wordPx,
-    ),
+    leftPx: clamp(left[0] * wordPx, side * widthPx, left[1] * wordPx),
+    innerPx: clamp(inner[0] * wordPx, side * widthPx, inner[1] * wordPx),
+    rightPx: clamp(right[0] * wordPx, rightShare * widthPx, right[1] * wordPx),
     headPx: format === 'portrait' ? headPx + Math.round(1.5 * wordPx) : headPx,
     footPx: Math.round(2.2 * wordPx),
     alarmPx: Math.round(1.2 * keyPx + 1.2 * valuePx + 4.2 * wordPx + wordPx),
   }
+}
+
+/** Columns between the outermost ones: on which side of the map, and how many. */
+export const innerColumns: Record<Format, { left: number; right: number }> = {
+  compact: { left: 0, right: 0 },
+  wide: { left: 1, right: 1 },
+  vast: { left: 2, right: 2 },
+  portrait: { left: 0, right: 0 },
 }

@@ -3,6 +3,8 @@ import { createApp } from 'vue'
 import { topics } from '#topics/index.ts'
 import { useWall, type WallOptions } from '../store/wall.ts'
 import type { PageQuery } from './page-query.ts'
+import { createWallRouter } from './router.ts'
+import { withSaved } from './saved.ts'
 import { createWords } from './translations.ts'
 import Wall from './wall.vue'
 
@@ -10,14 +12,16 @@ import Wall from './wall.vue'
 export type WallWorld = Omit<WallOptions, 'topics' | 'audience' | 'screen'>
 
 /** Puts the wall of an address into `#wall`, fed from the given world. */
-export const mountWall = async (query: PageQuery, world: WallWorld): Promise<void> => {
+export const mountWall = async (asked: PageQuery, world: WallWorld): Promise<void> => {
+  const query = withSaved(asked, localStorage)
   document.documentElement.lang = query.lang === 'zh' ? 'zh-CN' : 'en'
-  const app = createApp(Wall, { viewing: query.viewing, layers: query.layers })
-  app.use(createPinia()).use(createWords(query.lang))
+  const app = createApp(Wall, { query })
+  const router = createWallRouter(location.pathname)
+  app.use(createPinia()).use(createWords(query.lang)).use(router)
   useWall().start({ ...world, topics, audience: query.audience, screen: query.screen })
   // the map keeps the glyphs that it drew first: let its digits be there, but wait for nobody
   const latinFonts = [400, 500, 600].map((weight) => document.fonts.load(`${weight} 1em Barlow`))
   const patience = new Promise((resolve) => setTimeout(resolve, 1500))
-  await Promise.race([Promise.allSettled(latinFonts), patience])
+  await Promise.race([Promise.allSettled([...latinFonts, router.isReady()]), patience])
   app.mount('#wall')
 }

@@ -8,13 +8,16 @@ test('an address that says nothing is a Chinese wall', () => {
     screen: '',
     viewing: {},
     layers: null,
+    rotate: null,
+    dim: 'auto',
+    seams: null,
   })
 })
 
 test('an address says language, audience and where the wall hangs', () => {
   expect(
     readQuery(
-      '?lang=en&audience=visitor&screen=hall-1%3C&viewer=8000&pitch=1.8&layers=incidents,units',
+      '?lang=en&audience=visitor&screen=hall-1%3C&viewer=8000&pitch=1.8&layers=incidents,units&rotate=on&dim=night&seams=1920',
     ),
   ).toEqual({
     lang: 'en',
@@ -22,6 +25,9 @@ test('an address says language, audience and where the wall hangs', () => {
     screen: 'hall-1',
     viewing: { viewerMm: 8000, pitchMm: 1.8 },
     layers: ['incidents', 'units'],
+    rotate: 'on',
+    dim: 'night',
+    seams: '1920',
   })
 })
 

@@ -1,28 +1,77 @@
+import { globSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { placePanels } from './panels.ts'
+import { findPanels, placePanels, unplacedPanels } from './panels.ts'
+import { formats, type Scene, sceneNames } from './scenes/scene.ts'
+import { scenes } from './scenes/scenes.ts'
 
 const component = {}
-const places = {
-  compact: { alarm: ['a.alarm'], right: ['a'], left: ['b.two', 'gone'] },
-  wide: { alarm: ['a.alarm'], right: ['a'], left: ['b.two', 'b.one'] },
-  portrait: {},
+const scene: Scene = {
+  map: { fit: 'prefecture' },
+  layers: null,
+  places: {
+    compact: { right: ['a'], left: ['b.two', 'gone'] },
+    wide: { right: ['a'], left: ['b.two', 'b.one'] },
+    vast: {},
+    portrait: {},
+  },
 }
-const found = Object.fromEntries(
-  ['a/a', 'a/a.alarm', 'b/b.one', 'b/b.two', 'c/c'].map((file) => [
-    `../../topics/${file}.panel.vue`,
-    component,
-  ]),
+const panels = findPanels(
+  Object.fromEntries(
+    ['a/a', 'incidents/incidents.alarm', 'b/b.one', 'b/b.two', 'c/c'].map((file) => [
+      `../../topics/${file}.panel.vue`,
+      component,
+    ]),
+  ),
 )
 
-test('panels stand where the format says, and what no format knows is last', () => {
-  const { alarm, right, left, band } = placePanels(found, 'wide', places)
-  expect(alarm.map(({ name }) => name)).toEqual(['a.alarm'])
-  expect(right).toEqual([{ name: 'a', topic: 'a', component }])
+test('panels stand where the scene says, and what no scene knows is last', () => {
+  const unplaced = unplacedPanels(panels, [scene])
+  expect(unplaced.map(({ name }) => name)).toEqual(['c'])
+  const { alarm, right, left, band } = placePanels(panels, scene, 'wide', unplaced)
+  expect(alarm.map(({ name }) => name)).toEqual(['incidents.alarm'])
+  expect(right).toEqual([{ name: 'a', topic: 'a', component, isList: false }])
   expect(left.map(({ topic, name }) => `${topic}/${name}`)).toEqual(['b/b.two', 'b/b.one', 'c/c'])
   expect(band).toEqual([])
 })
 
 test('a format may leave out what another one shows', () => {
-  expect(placePanels(found, 'compact', places).left.map(({ name }) => name)).toEqual(['b.two', 'c'])
-  expect(placePanels(found, 'portrait', places).band.map(({ name }) => name)).toEqual(['c'])
+  const namesOf = (some: readonly { name: string }[]) => some.map(({ name }) => name)
+  expect(namesOf(placePanels(panels, scene, 'compact').left)).toEqual(['b.two'])
+  expect(namesOf(placePanels(panels, scene, 'portrait').left)).toEqual([])
+})
+
+test('the kept place is the alarms’, where there is such a topic', () => {
+  const more = findPanels({
+    '../../topics/incidents/incidents.alarm.panel.vue': component,
+    '../../topics/alarms/alarms.zone.panel.vue': component,
+  })
+  expect(placePanels(more, scene, 'compact').alarm.map(({ name }) => name)).toEqual(['alarms.zone'])
+})
+
+/** A panel that another topic brings later: a scene may keep a place for it. */
+const expected = ['alarms.load', 'alarms.zone']
+
+test('every panel that there is stands on some scene, and no scene names one that there is not', () => {
+  const there = findPanels(
+    Object.fromEntries(
+      globSync('topics/[a-z]*/*.panel.vue').map((path) => [`/${path}`, component]),
+    ),
+  )
+  expect(there.size).toBeGreaterThan(10)
+  expect(unplacedPanels(there, Object.values(scenes)).map(({ name }) => name)).toEqual([])
+  const named = Object.values(scenes).flatMap(({ places }) =>
+    formats.flatMap((format) => Object.values(places[format]).flat()),
+  )
+  const missing = named.filter((name) => !there.has(name) && !expected.includes(name))
+  expect(missing).toEqual([])
+})
+
+test('no scene shows a panel twice, and each has its queue', () => {
+  for (const name of sceneNames) {
+    for (const format of formats) {
+      const all = Object.values(scenes[name].places[format]).flat()
+      expect([name, format, all.length]).toEqual([name, format, new Set(all).size])
+      expect(all).toContain('incidents.queue')
+    }
+  }
 })
