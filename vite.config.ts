@@ -33,6 +33,9 @@ export default defineConfig({
     target: 'es2024',
     chunkSizeWarningLimit: 1200,
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { wall: 'web/index.html', gallery: 'web/gallery/index.html' },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -1,20 +1,14 @@
 import type { EventDefinitions } from '#protocol/definition.ts'
-import type { Scenes } from '#protocol/scene.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { fraudEvents } from './anti-fraud/anti-fraud.events.ts'
-import { fraudScenes } from './anti-fraud/anti-fraud.scenes.ts'
 import { antiFraud } from './anti-fraud/anti-fraud.ts'
 import { feedEvents } from './feed-health/feed-health.events.ts'
-import { feedHealthScenes } from './feed-health/feed-health.scenes.ts'
 import { feedHealth } from './feed-health/feed-health.ts'
 import { gridCellEvents } from './grid-cells/grid-cells.events.ts'
-import { gridCellScenes } from './grid-cells/grid-cells.scenes.ts'
 import { gridCells } from './grid-cells/grid-cells.ts'
 import { incidentEvents } from './incidents/incidents.events.ts'
-import { incidentScenes } from './incidents/incidents.scenes.ts'
 import { incidents } from './incidents/incidents.ts'
 import { patrolEvents } from './patrols/patrols.events.ts'
-import { patrolScenes } from './patrols/patrols.scenes.ts'
 import { patrols } from './patrols/patrols.ts'
 
 /** Every subject of the wall; server and screens fold the same list. */
@@ -29,12 +23,3 @@ export const definitions: EventDefinitions = /* @__PURE__ */ Object.assign(
   patrolEvents,
   feedEvents,
 )
-
-/** Named lists of events by topic: for tests, the gallery and screenshots. */
-export const scenes: Record<string, Scenes> = {
-  [incidents.name]: incidentScenes,
-  [antiFraud.name]: fraudScenes,
-  [gridCells.name]: gridCellScenes,
-  [patrols.name]: patrolScenes,
-  [feedHealth.name]: feedHealthScenes,
-}

@@ -11,7 +11,8 @@ import { nounOf, type Topic } from '#protocol/topic.ts'
 import { templateEvents } from './_template/template.events.ts'
 import { templateScenes } from './_template/template.scenes.ts'
 import { template } from './_template/template.ts'
-import { definitions, scenes, topics } from './index.ts'
+import { definitions, topics } from './index.ts'
+import { scenes } from './scenes.ts'
 
 const subjects: { topic: Topic; definitions: EventDefinitions; scenes: Scenes }[] = [
   ...topics.map((topic) => ({ topic, definitions, scenes: scenes[topic.name]! })),

@@ -1,6 +1,7 @@
 import type { Body } from '#protocol/event.ts'
 import { sceneNow } from '#protocol/scene.ts'
-import { definitions, scenes } from '#topics/index.ts'
+import { definitions } from '#topics/index.ts'
+import { scenes } from '#topics/scenes.ts'
 import { jsonOf } from './door.ts'
 
 /** The server's clock at every door, ms: chosen, so that an input does the same on any day. */

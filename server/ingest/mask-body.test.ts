@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { definitions, scenes } from '#topics/index.ts'
+import { definitions } from '#topics/index.ts'
+import { scenes } from '#topics/scenes.ts'
 import { createBodyMask } from './mask-body.ts'
 
 const maskBody = createBodyMask(definitions)
