@@ -141,6 +141,10 @@ export const words = {
     },
     measure: measures.zh,
     type: types.zh,
+    excluded: {
+      weeksWithoutData: '{n} 周无数据',
+      untyped: '{n} 件未分类',
+    },
     rule: rulesOf('zh'),
   },
   en: {
@@ -176,6 +180,10 @@ export const words = {
     },
     measure: measures.en,
     type: types.en,
+    excluded: {
+      weeksWithoutData: 'weeks without data: {n}',
+      untyped: 'without a type: {n}',
+    },
     rule: rulesOf('en'),
   },
 }

@@ -45,6 +45,9 @@ export const words = {
       seconds: '秒',
     },
     standing: standings.zh,
+    excluded: {
+      sourcesWithoutUsual: '{n} 个来源尚无往常',
+    },
     rule: {
       sources: '已申报心跳间隔、未注销的数据来源',
       alive: '已申报且未失联的来源；没有数据但按时报到的也算在线',
@@ -84,6 +87,9 @@ export const words = {
       seconds: 's',
     },
     standing: standings.en,
+    excluded: {
+      sourcesWithoutUsual: 'sources without a usual: {n}',
+    },
     rule: {
       sources: 'sources that have promised a word at an interval and are not retired',
       alive: 'declared sources that are not silent; one with nothing to send that says so is alive',

@@ -85,6 +85,11 @@ export const words = {
     status: statuses.zh,
     level: levels.zh,
     kind: kinds.zh,
+    excluded: {
+      unknown: '{n} 个网格无数据',
+      silent: '{n} 个网格失联',
+      withoutReportToday: '{n} 个网格今日未报',
+    },
     rule: {
       cells: '名册所列网格，加上未列而有报送的；网格为合成，并非真实划分',
       normal: '30 分钟内有报送，且无逾期、24 小时内未上报至乡镇、在办不足 3 件的网格',
@@ -138,6 +143,11 @@ export const words = {
     status: statuses.en,
     level: levels.en,
     kind: kinds.en,
+    excluded: {
+      unknown: 'cells without data: {n}',
+      silent: 'silent cells: {n}',
+      withoutReportToday: 'cells without a report today: {n}',
+    },
     rule: {
       cells:
         'cells on the list, and those that report without being listed; the cells are synthetic',

@@ -133,6 +133,11 @@ export const words = {
     },
     category: categories.zh,
     step: steps.zh,
+    excluded: {
+      weeksWithoutData: '{n} 周无数据',
+      missing: '{n} 起缺时间',
+      outOfOrder: '{n} 起时间颠倒',
+    },
     rule: {
       open: '已接报、未办结的警情',
       openLevel1: '未办结的一级警情',
@@ -205,6 +210,11 @@ export const words = {
     },
     category: categories.en,
     step: steps.en,
+    excluded: {
+      weeksWithoutData: 'weeks without data: {n}',
+      missing: 'a time is missing: {n}',
+      outOfOrder: 'times out of order: {n}',
+    },
     rule: {
       open: 'incidents reported and not ended',
       openLevel1: 'level-1 incidents not ended',

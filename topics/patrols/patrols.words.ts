@@ -53,6 +53,9 @@ export const words = {
       side: { Laos: '老', Myanmar: '缅' },
     },
     status: statuses.zh,
+    excluded: {
+      abandoned: '{n} 个单位久无音讯，已移出',
+    },
     rule: {
       onDuty: '已上勤、未下勤的单位；7 天无任何消息的不再计入',
       out: '在岗且自报途中、巡逻、处警或紧急的单位',
@@ -102,6 +105,9 @@ export const words = {
       side: { Laos: 'LA', Myanmar: 'MM' },
     },
     status: statuses.en,
+    excluded: {
+      abandoned: 'units given up, long without a word: {n}',
+    },
     rule: {
       onDuty:
         'units that went on duty and not off; after 7 days without any word one no longer counts',

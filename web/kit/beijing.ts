@@ -31,3 +31,22 @@ export const dateText = (at: number, lang: Lang): string => {
     ? `${month + 1}月${day}日 ${weekday}`
     : `${weekday} ${day} ${months.split(' ')[month]}`
 }
+
+/** 11月22日 22:41, 22 Nov 22:41. */
+const momentText = (at: number, lang: Lang): string => {
+  const date = new Date(at + beijingMs)
+  const [month, day] = [date.getUTCMonth(), date.getUTCDate()]
+  const dayText =
+    lang === 'zh' ? `${month + 1}月${day}日` : `${day} ${months.split(' ')[month]!.slice(0, 3)}`
+  return `${dayText} ${clockText(at).slice(0, 5)}`
+}
+
+/** A span of time, the day named twice only where there are two: 11月22日 00:00–22:41, 25 Oct 00:00 – 22 Nov 22:00. */
+export const windowText = (
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+  lang: Lang,
+): string => {
+  const [from, to] = [momentText(fromMs, lang), momentText(toMs, lang)]
+  const dayOf = (text: string) => text.slice(0, -5)
+  return dayOf(from) === dayOf(to) ? `${from}–${to.slice(-5)}` : `${from} – ${to}`
+}
