@@ -22,7 +22,8 @@ const everywhere = [
     'no-unresolvable',
     'What cannot be found cannot be fenced.',
     {},
-    { couldNotResolve: true },
+    // what Vite makes is resolved by Vite
+    { couldNotResolve: true, pathNot: '^virtual:' },
   ),
   forbid(
     'packages-are-declared',

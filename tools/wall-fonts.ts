@@ -25,7 +25,8 @@ export const wallCharacters = async (folder = root): Promise<string> => {
   const found = new Set<string>()
   for await (const file of glob(texts, { cwd: folder })) {
     if (/\.test\.ts$/.test(file)) continue
-    for (const sign of readFileSync(join(folder, file), 'utf8')) if (sign > '\u2000') found.add(sign)
+    for (const sign of readFileSync(join(folder, file), 'utf8'))
+      if (sign > '\u2000') found.add(sign)
   }
   return Array.from(found).sort().join('')
 }

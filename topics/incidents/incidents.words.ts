@@ -118,9 +118,7 @@ export const words = {
       tooEarly: '零时起不足一小时，暂不比较',
       noWeeks: '至 {hour} 时 {today}，尚无往周可比',
       hours: '柱为今日各时，横线为前几周同星期平均',
-      open: '在处',
       byLevel: { 1: '一级', 2: '二级', 3: '三级', 4: '四级' },
-      waiting: '待派',
     },
     intervals: {
       title: '用时 · 近 24 小时',
@@ -195,9 +193,7 @@ export const words = {
       tooEarly: 'less than an hour into the day: no comparison yet',
       noWeeks: 'By {hour}:00 {today}; no earlier weeks to compare',
       hours: 'bars: today by the hour; lines: mean of this weekday in the weeks before',
-      open: 'open',
       byLevel: { 1: 'level 1', 2: 'level 2', 3: 'level 3', 4: 'level 4' },
-      waiting: 'waiting',
     },
     intervals: {
       title: 'Times, last 24 h',

@@ -21,6 +21,8 @@ export interface Geometry {
   rightPx: number
   headPx: number
   footPx: number
+  /** the line of tiles above the map */
+  ledePx: number
   /** the place kept for a level-1 incident, also while there is none */
   alarmPx: number
 }
@@ -52,7 +54,7 @@ const formatOf = (widthPx: number, heightPx: number, wordPx: number, lang: Lang)
 export const wallGeometry = (
   widthPx: number,
   heightPx: number,
-  { wordPx, valuePx, keyPx }: TypeScale,
+  { wordPx, valuePx, keyPx, heroPx }: TypeScale,
   lang: Lang,
 ): Geometry => {
   const { left, inner, right } = columnsEm[lang]
@@ -69,6 +71,7 @@ export const wallGeometry = (
     rightPx: clamp(right[0] * wordPx, rightShare * widthPx, right[1] * wordPx),
     headPx: format === 'portrait' ? headPx + Math.round(1.5 * wordPx) : headPx,
     footPx: Math.round(2.2 * wordPx),
+    ledePx: Math.round(heroPx + 3.5 * wordPx),
     alarmPx: Math.round(1.2 * keyPx + 1.2 * valuePx + 4.2 * wordPx + wordPx),
   }
 }

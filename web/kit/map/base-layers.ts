@@ -55,7 +55,11 @@ const lightOf = (line: Ring): [number, number, number, number][] =>
  * Lines of the border's weight, in widths of a county border: a nation's is dash and dot, a county's short dashes, the
  * prefecture's own is whole. Each can be told from the others where colour and width are lost.
  */
-const borderPatterns = { national: [12, 4.5, 0.7, 4.5], county: [4.5, 3.5], abroad: [7, 3.5, 0.7, 3.5] }
+const borderPatterns = {
+  national: [12, 4.5, 0.7, 4.5],
+  county: [4.5, 3.5],
+  abroad: [7, 3.5, 0.7, 3.5],
+}
 const borderWidths = { national: 2.2, prefecture: 1.6, county: 1.1, abroad: 1 }
 
 /**

@@ -1,11 +1,12 @@
 import type { MapTarget } from '#web/kit/map/view.ts'
 
 /**
- * The places of a wall. `left`, `second`, `third`: columns left of the map, from the edge inwards · `fourth`, `fifth`:
+ * The places of a wall. `lede`: the line that is read first, above the map · `left`, `second`, `third`: columns left of the map, from the edge inwards · `fourth`, `fifth`:
  * right of it, outwards · `band`: under the map · `alarm`, `right`, `below`: the last column, the kept place for a
  * priority-1 alarm on top.
  */
 export const areas = [
+  'lede',
   'left',
   'second',
   'third',
