@@ -115,6 +115,7 @@ export const words = {
       title: '今日拦截电话',
       toHour: '至 {hour} 时 {toHour}',
       compared: '至 {hour} 时较往常 {difference}',
+      visits: '见面劝阻 {visits}',
     },
     measures: {
       title: '反诈 · 今日',
@@ -153,6 +154,7 @@ export const words = {
       title: 'Calls blocked',
       toHour: 'by {hour}:00 {toHour}',
       compared: 'by {hour}:00 {difference} on usual',
+      visits: 'visits to dissuade {visits}',
     },
     measures: {
       title: 'Anti-fraud today',

@@ -56,7 +56,12 @@ const kinds = {
 export const words = {
   zh: {
     layer: '网格',
-    key: { title: '逾期网格', unit: '个', basis: '失联 {silent} · 在岗 {share} · 合成' },
+    key: {
+      title: '逾期网格',
+      unit: '个',
+      others: '失联 {silent} · 上报 {escalated}',
+      basis: '在岗 {share} · 合成网格',
+    },
     cells: {
       title: '网格（合成）',
       staffed: '{staffed} 个网格在岗 · {share}',
@@ -114,7 +119,12 @@ export const words = {
   },
   en: {
     layer: 'Cells',
-    key: { title: 'Cells overdue', unit: '', basis: 'silent {silent} · staffed {share}' },
+    key: {
+      title: 'Cells overdue',
+      unit: '',
+      others: 'silent {silent} · escalated {escalated}',
+      basis: 'staffed {share} · synthetic',
+    },
     cells: {
       title: 'Grid (synthetic)',
       staffed: '{staffed} staffed · {share}',

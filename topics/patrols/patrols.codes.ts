@@ -10,5 +10,8 @@ export const statuses = [
 ] as const
 export type Status = (typeof statuses)[number]
 
+/** Free to be sent. */
+export const freeStatuses: readonly Status[] = ['standby', 'atPost', 'patrolling']
+
 /** Away from its station, and at no fixed post. */
 export const outStatuses: readonly Status[] = ['enRoute', 'patrolling', 'onCall', 'emergency']

@@ -12,7 +12,7 @@ import {
   statusOf,
   type Unit,
 } from './patrol.ts'
-import { outStatuses } from './patrols.codes.ts'
+import { freeStatuses, outStatuses } from './patrols.codes.ts'
 import { segments } from './segments.codes.ts'
 
 const ofUnit = ({ sources, simulated, newest }: Unit): Part => ({
@@ -48,6 +48,12 @@ const onDuty = (state: Patrols): Figure => {
 const isOut = (one: Unit): boolean => {
   const status = statusOf(one)
   return status !== null && outStatuses.includes(status)
+}
+
+/** Free by its own word, and heard: whoever is silent cannot be sent. */
+const isAvailable = (one: Unit): boolean => {
+  const status = statusOf(one)
+  return status !== null && freeStatuses.includes(status) && !isSilent(one)
 }
 
 const todayOf = (now: number) => ({ fromMs: midnightOf(now), toMs: toMinute(now) })
@@ -134,6 +140,7 @@ export const segmentRows = (state: Patrols, now: number): SegmentRow[] =>
 
 export const patrolFigures = {
   onDuty,
+  available: countUnits('available', isAvailable),
   out: countUnits('out', isOut),
   atPost: countUnits('atPost', (one) => statusOf(one) === 'atPost'),
   emergency: countUnits('emergency', (one) => statusOf(one) === 'emergency'),

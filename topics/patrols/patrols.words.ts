@@ -24,7 +24,12 @@ const statuses = {
 export const words = {
   zh: {
     layer: '边境段',
-    key: { title: '在外力量', unit: '个', basis: '在岗 {onDuty} · 边境 {patrolled} / {all}' },
+    key: {
+      title: '可用力量',
+      unit: '个',
+      present: '在岗 {onDuty} · 在外 {out}',
+      border: '边境 24 时巡到 {patrolled} / {all}',
+    },
     forces: {
       title: '力量',
       onDuty: '在岗',
@@ -58,6 +63,7 @@ export const words = {
     },
     rule: {
       onDuty: '已上勤、未下勤的单位；7 天无任何消息的不再计入',
+      available: '在岗、自报备勤、在位或巡逻且未失联的单位',
       out: '在岗且自报途中、巡逻、处警或紧急的单位',
       atPost: '在岗且自报在位的单位',
       emergency: '在岗且自报紧急的单位',
@@ -75,7 +81,12 @@ export const words = {
   },
   en: {
     layer: 'Border',
-    key: { title: 'Forces out', unit: '', basis: 'of {onDuty} · border {patrolled} / {all}' },
+    key: {
+      title: 'Available',
+      unit: '',
+      present: 'on duty {onDuty} · out {out}',
+      border: 'border 24 h {patrolled} / {all}',
+    },
     forces: {
       title: 'Forces',
       onDuty: 'on duty',
@@ -111,6 +122,8 @@ export const words = {
     rule: {
       onDuty:
         'units that went on duty and not off; after 7 days without any word one no longer counts',
+      available:
+        'units on duty that say they are on standby, at post or patrolling, and are not silent',
       out: 'units on duty that say they are en route, patrolling, on a call or in an emergency',
       atPost: 'units on duty that say they are at their post',
       emergency: 'units on duty that say they are in an emergency',

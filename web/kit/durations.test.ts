@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { minutesText, runningTime } from './durations.ts'
+import { elapsedText, minutesText, runningTime } from './durations.ts'
 
 test.each([
   [-5_000, '00:00'],
@@ -25,4 +25,16 @@ test.each([
   [1_234 * 60_000, '1230'],
 ])('%i ms is %s minutes', (durationMs, text) => {
   expect(minutesText(durationMs)).toBe(text)
+})
+
+test.each([
+  [-5, '<1 分', '<1 min'],
+  [59_999, '<1 分', '<1 min'],
+  [13 * 60_000, '13 分', '13 min'],
+  [65 * 60_000, '1 时 05 分', '1 h 05 min'],
+  [47 * 3_600_000, '47 时 00 分', '47 h 00 min'],
+  [48 * 3_600_000, '2 天', '2 d'],
+])('%i ms so far is %s, %s', (durationMs, zh, en) => {
+  expect(elapsedText(durationMs, 'zh')).toBe(zh)
+  expect(elapsedText(durationMs, 'en')).toBe(en)
 })

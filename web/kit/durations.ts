@@ -13,6 +13,17 @@ export const runningTime = (durationMs: number, lang: Lang): string => {
   return `${twoDigits(minutes)}:${twoDigits(seconds)}`
 }
 
+/** How long something has taken so far, to the minute, so that it is never read as a time of day: 13 分, 1 时 22 分, 4 天. */
+export const elapsedText = (durationMs: number, lang: Lang): string => {
+  const minutes = Math.max(0, Math.floor(durationMs / 60_000))
+  const hours = Math.floor(minutes / 60)
+  const [minute, hour, day] = lang === 'zh' ? ['分', '时', '天'] : ['min', 'h', 'd']
+  if (minutes < 1) return `<1 ${minute}`
+  if (hours < 1) return `${minutes} ${minute}`
+  if (hours < 48) return `${hours} ${hour} ${twoDigits(minutes % 60)} ${minute}`
+  return `${Math.floor(hours / 24)} ${day}`
+}
+
 /** Minutes with at most three significant digits: 0.6, 9.4, 21.3, 108. */
 export const minutesText = (durationMs: number): string => {
   const minutes = durationMs / 60_000

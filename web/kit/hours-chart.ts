@@ -11,7 +11,7 @@ const hoursOfDay = 24
 const labelEveryHours = 6
 
 /**
- * Bars of today and thin ticks of what is usual, over the hours of a day; `hour` still runs and is hollow. The highest
+ * Bars of today and thin ticks of what is usual, over the hours of a day; `hour` still runs and is pale. The highest
  * keeps a little air above it. Sizes in CSS px.
  */
 export const hoursOption = (
@@ -55,10 +55,7 @@ export const hoursOption = (
           .filter(({ today }) => today !== null)
           .map((one) => ({
             value: [at(one), one.today!],
-            itemStyle:
-              one.hour === hour
-                ? { color: 'transparent', borderColor: 'var(--force)', borderWidth: linePx }
-                : { color: 'var(--force)' },
+            itemStyle: one.hour === hour ? { color: 'var(--line)' } : { color: 'var(--force)' },
           })),
       },
       {

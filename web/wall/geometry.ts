@@ -71,7 +71,7 @@ export const wallGeometry = (
     rightPx: clamp(right[0] * wordPx, rightShare * widthPx, right[1] * wordPx),
     headPx: format === 'portrait' ? headPx + Math.round(1.5 * wordPx) : headPx,
     footPx: Math.round(2.2 * wordPx),
-    ledePx: Math.round(heroPx + 3.5 * wordPx),
+    ledePx: Math.round(heroPx + 4.9 * wordPx),
     alarmPx: Math.round(1.2 * keyPx + 1.2 * valuePx + 4.2 * wordPx + wordPx),
   }
 }

@@ -10,7 +10,7 @@ export const words: WordsByLang = {
       visitor: '参观屏',
       legend: '<5 不足五 · * 不公开',
     },
-    link: { connecting: '连接中', 'catching-up': '补齐中', live: '实时', lost: '连接中断' },
+    link: { connecting: '连接中', 'catching-up': '补齐中', live: '已连接', lost: '连接中断' },
     lost: '连接中断',
     lostSince: '自 {time} 起，以下停在那一刻',
     neverJoined: '尚未连上服务器，正在重试',
@@ -75,7 +75,7 @@ export const words: WordsByLang = {
     link: {
       connecting: 'connecting',
       'catching-up': 'catching up',
-      live: 'live',
+      live: 'connected',
       lost: 'CONNECTION LOST',
     },
     lost: 'CONNECTION LOST',

@@ -15,14 +15,14 @@ export const overview: Scene = {
     wide: {
       left: lede,
       second: ['incidents.calls', 'incidents.intervals'],
-      fifth: ['anti-fraud.funds', 'grid-cells.worst'],
+      fifth: ['patrols.forces', 'anti-fraud.funds', 'grid-cells.cells'],
       right: ['incidents.queue'],
     },
     vast: {
       left: [...lede, 'incidents.response'],
-      second: ['incidents.calls', 'incidents.intervals', 'alarms.load'],
+      second: ['incidents.calls', 'incidents.intervals', 'grid-cells.cells', 'alarms.load'],
       fourth: ['patrols.segments'],
-      fifth: ['anti-fraud.funds', 'grid-cells.worst'],
+      fifth: ['patrols.forces', 'anti-fraud.measures', 'anti-fraud.funds'],
       right: ['incidents.queue'],
     },
     portrait: {
