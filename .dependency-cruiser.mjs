@@ -59,7 +59,7 @@ const everywhere = [
     'A folder that the table does not name imports nothing: name it in the table and here first.',
     {
       path: [
-        '^server/(?!(?:ingest|journal|quarantine|projection|tracks|reaction|feed|http)/)[^/]+/',
+        '^server/(?!(?:ingest|journal|quarantine|projection|tracks|reaction|command|feed|http)/)[^/]+/',
         '^web/(?!(?:feed|store|kit|wall|console|briefing|gallery)/)[^/]+/',
       ],
     },
@@ -154,8 +154,8 @@ const topics = [
   forbid(
     'schemas-stay-on-the-server',
     'Schemas are too heavy for a screen: elsewhere import their types only.',
-    { path: '^(topics/[^/]+|web)/', pathNot: '\\.(events|mock|test)\\.ts$' },
-    { path: ['\\.events\\.ts$', packages('zod')], dependencyTypesNot: ['type-only'] },
+    { path: '^(topics/[^/]+|web)/', pathNot: '\\.(events|commands|mock|test)\\.ts$' },
+    { path: ['\\.(events|commands)\\.ts$', packages('zod')], dependencyTypesNot: ['type-only'] },
   ),
   forbid(
     'topic-mocks-belong-to-the-mock',
@@ -284,13 +284,28 @@ const server = [
     },
   ),
   forbid(
+    'commands-drive-the-journal',
+    'Commands may import the journal, the projection, the masks of the door and the world.',
+    { path: '^server/command/', pathNot: test },
+    {
+      path: '^(topics|server)/',
+      pathNot: [
+        '^server/(command|journal|projection)/',
+        '^server/ingest/(mask|mask-body)\\.ts$',
+        '^server/world\\.ts$',
+        face,
+        '\\.mock\\.ts$',
+      ],
+    },
+  ),
+  forbid(
     'http-uses-the-stages',
     'Routes may import every stage, and no topic by name.',
     { path: '^server/http/', pathNot: test },
     {
       path: '^(topics|server)/',
       pathNot: [
-        '^server/(ingest|journal|quarantine|projection|tracks|feed|http)/',
+        '^server/(ingest|journal|quarantine|projection|tracks|command|feed|http)/',
         '^server/(world|turns)\\.ts$',
         '^topics/index\\.ts$',
         face,

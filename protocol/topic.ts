@@ -1,3 +1,4 @@
+import type { Command, Decision } from './command.ts'
 import type { Audience, Body, FeedEvent } from './event.ts'
 import type { Fault } from './feed.ts'
 import type { Figure } from './figure.ts'
@@ -67,6 +68,11 @@ export interface Topic<State = unknown> {
    * the state already knows. Their schemas have a field `cause`.
    */
   react?(state: State, occasion: Occasion): Reaction[]
+  /**
+   * What a command of one of its nouns leads to, or why it is refused; `now` in ms. Runs on the appender only, one
+   * command at a time, after everything that was applied. The schemas of its events have fields `actor` and `command`.
+   */
+  decide?(state: State, command: Command, now: number): Decision
   /** When each source was last heard, ms of arrival: how old what is shown is, and who has gone quiet. */
   heard(state: State): ReadonlyMap<string, number>
   /** How sources stand: the topic that looks after them tells the door and every screen. */

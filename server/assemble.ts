@@ -1,7 +1,9 @@
+import type { CommandDefinitions } from '#protocol/command.ts'
 import type { EventDefinitions } from '#protocol/definition.ts'
 import type { Fault } from '#protocol/feed.ts'
 import type { Standing } from '#protocol/source.ts'
 import type { Topic } from '#protocol/topic.ts'
+import { createCommands } from './command/commands.ts'
 import { logFaults } from './fault-log.ts'
 import { createFeedEpoch } from './feed/feed-epoch.ts'
 import { createHub } from './feed/hub.ts'
@@ -31,7 +33,10 @@ export interface CoreOptions {
   world: World
   journal: Journal
   topics: readonly Topic[]
+  /** topics that are folded here and on no screen: what they notice is told by their events */
+  watches?: readonly Topic[]
   definitions: EventDefinitions
+  commands?: CommandDefinitions
   simulatedSources: ReadonlySet<string>
   /** what the centre declares of its sources by configuration */
   declared?: readonly Alive[]
@@ -57,7 +62,8 @@ const standingsOf = (
 export const assemble = async (options: CoreOptions): Promise<Core> => {
   const { journal, topics, definitions, simulatedSources } = options
   const { clock, log } = options.world
-  const projection = await startProjection({ clock, log, journal, topics, definitions })
+  const folded = [...topics, ...(options.watches ?? [])]
+  const projection = await startProjection({ clock, log, journal, topics: folded, definitions })
   const sources = createSources(clock, () => standingsOf(topics, projection))
   for (const { source, declared } of options.declared ?? []) sources.declare(source, declared)
   const ingest = createIngest({ clock, journal, definitions, simulatedSources, sources })
@@ -102,8 +108,16 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     projection,
     lane,
     door: sources.door,
+    topics: folded,
+    definitions,
+  })
+  const commands = createCommands({
+    clock,
+    journal,
+    projection,
     topics,
     definitions,
+    commands: options.commands ?? {},
   })
   const allFaults = (): Fault[] => [
     ...condition().faults,
@@ -130,6 +144,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     sources,
     projection,
     hub,
+    commands,
     lane,
     screens,
     watch: watch ?? null,

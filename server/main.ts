@@ -2,7 +2,7 @@ import type { Server, ServerOptions } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
-import { definitions, topics } from '#topics/index.ts'
+import { commands, definitions, topics, watches } from '#topics/index.ts'
 import { assemble } from './assemble.ts'
 import { type Closing, closeAll } from './drain.ts'
 import { createHandshake } from './feed/handshake.ts'
@@ -46,7 +46,9 @@ const run = async (): Promise<void> => {
     world,
     journal,
     topics,
+    watches,
     definitions,
+    commands,
     simulatedSources,
     declared: settings.sourceFile === null ? [] : readSourceFile(settings.sourceFile),
     tracks,

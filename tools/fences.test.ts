@@ -199,6 +199,8 @@ const cases: [rule: string, file: string, text: string][] = [
   ['tracks-stand-alone', 'server/tracks/b.ts', "import '#topics/index.ts'"],
   ['reaction-drives-the-journal', 'server/reaction/a.ts', "import '../feed/hub.ts'"],
   ['reaction-drives-the-journal', 'server/reaction/b.ts', "import '#topics/fires/fires.ts'"],
+  ['commands-drive-the-journal', 'server/command/a.ts', "import '../feed/hub.ts'"],
+  ['commands-drive-the-journal', 'server/command/b.ts', "import '#topics/fires/fires.ts'"],
   ['http-uses-the-stages', 'server/http/a.ts', "import '../main.ts'"],
   ['http-uses-the-stages', 'server/http/b.ts', "import '#topics/fires/fires.ts'"],
 

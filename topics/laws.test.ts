@@ -11,7 +11,7 @@ import { nounOf, type Topic } from '#protocol/topic.ts'
 import { templateEvents } from './_template/template.events.ts'
 import { templateScenes } from './_template/template.scenes.ts'
 import { template } from './_template/template.ts'
-import { definitions, topics } from './index.ts'
+import { definitions, topics, watches } from './index.ts'
 import { scenes } from './scenes.ts'
 
 const subjects: { topic: Topic; definitions: EventDefinitions; scenes: Scenes }[] = [
@@ -105,6 +105,23 @@ describe.each(subjects)('$topic.name', ({ topic, definitions, scenes }) => {
       }
     },
   )
+})
+
+describe.each(watches)('$name, on the server only', (watch) => {
+  const every = Object.values(scenes)
+    .flatMap((each) => Object.values(each).flat())
+    .filter(({ type }) => watch.nouns.includes(nounOf(type)))
+
+  it('snapshot and tail give what the whole gives', () => {
+    fc.assert(
+      fc.property(disorder(every), fc.nat(120), (events, cut) => {
+        const head = throughWire(fold(watch, events.slice(0, cut)))
+        const whole = fold(watch, events)
+        expect(fold(watch, events.slice(cut), head)).toEqual(whole)
+        expect(throughWire(whole)).toEqual(whole)
+      }),
+    )
+  })
 })
 
 describe.each(audiences)('topics that are served to %s', (audience) => {

@@ -1,4 +1,6 @@
 import type { Scenes } from '#protocol/scene.ts'
+import { alarmScenes } from './alarms/alarms.scenes.ts'
+import { alarms } from './alarms/alarms.ts'
 import { fraudScenes } from './anti-fraud/anti-fraud.scenes.ts'
 import { antiFraud } from './anti-fraud/anti-fraud.ts'
 import { feedHealthScenes } from './feed-health/feed-health.scenes.ts'
@@ -15,6 +17,7 @@ import { patrols } from './patrols/patrols.ts'
  * screen imports: no wall carries them.
  */
 export const scenes: Record<string, Scenes> = {
+  [alarms.name]: alarmScenes,
   [incidents.name]: incidentScenes,
   [antiFraud.name]: fraudScenes,
   [gridCells.name]: gridCellScenes,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { createTurns } from '../turns.ts'
+import { commandRoutes } from './command-routes.ts'
 import { createDoors } from './doors.ts'
 import { ingestRoute } from './ingest-route.ts'
 import { metricsRoute } from './metrics-route.ts'
@@ -51,6 +52,7 @@ export const createApp = (options: AppOptions): Hono => {
   const doors = createDoors(options.clock, options.core, turns)
   ingestRoute(app, options, doors, turns)
   quarantineRoutes(app, options, doors)
+  commandRoutes(app, options)
   readRoutes(app, options)
   metricsRoute(app, options)
   wallFiles(app, options.wallFolder)

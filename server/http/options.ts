@@ -1,6 +1,7 @@
 import type { Fault } from '#protocol/feed.ts'
 import type { Standing } from '#protocol/source.ts'
 import type { Topic } from '#protocol/topic.ts'
+import type { Commands } from '../command/commands.ts'
 import type { Hub } from '../feed/hub.ts'
 import type { Screens } from '../feed/screens.ts'
 import type { Ingest } from '../ingest/ingest.ts'
@@ -19,6 +20,7 @@ export interface Stages {
   sources: Sources
   projection: Projection
   hub: Hub
+  commands: Commands
   lane: Lane
   screens: Screens
   quarantine: Quarantine

@@ -179,6 +179,15 @@ export const describeJournal = (name: string, start: (log: Log) => Promise<Reope
       expect((await journal.readByTime(0, 100, 1)).map(({ at }) => at)).toEqual([1])
     })
 
+    it('finds a row by its id, also after it was opened again', async () => {
+      const reopen = await open()
+      await journal.append([draft('a'), draft('b', { at: 7 })])
+      expect(await journal.find('b')).toEqual((await journal.read(2, 1))[0])
+      expect(await journal.find('c')).toBeNull()
+      await reopen()
+      expect((await journal.find('b'))?.at).toBe(7)
+    })
+
     it('keeps checkpoints by their logic', async () => {
       const reopen = await open()
       await journal.append([draft('a'), draft('b')])

@@ -93,6 +93,8 @@ export interface Journal {
   read(fromSeq: number, limit: number): Promise<JournalRow[]>
   /** Rows with fromMs ≤ at < toMs, in seq order, at most `limit`, after `afterSeq`. */
   readByTime(fromMs: number, toMs: number, limit: number, afterSeq?: number): Promise<JournalRow[]>
+  /** The row with an id; null: there is none. */
+  find(id: string): Promise<JournalRow | null>
   saveCheckpoint(checkpoint: NewCheckpoint): Promise<void>
   lastCheckpoint(logic: string): Promise<Checkpoint | null>
   /** null while appends are being kept; else why not */

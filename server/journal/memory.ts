@@ -127,6 +127,9 @@ export const openMemoryJournal = (disk: MemoryDisk, { clock, log }: World): Jour
         .filter(({ at, seq }) => at >= fromMs && at < toMs && seq > afterSeq)
         .slice(0, limit)
     },
+    async find(id) {
+      return byId.get(id) ?? null
+    },
     async saveCheckpoint(checkpoint) {
       if (disk.fault) throw new JournalUnavailable(disk.fault)
       disk.checkpoints.push({ ...checkpoint, state: Buffer.concat(checkpoint.state).toString() })

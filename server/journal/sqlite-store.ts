@@ -57,12 +57,14 @@ export const readsOf = (db: DatabaseSync) => {
   const byTime = db.prepare(
     'SELECT * FROM events WHERE at >= ? AND at < ? AND seq > ? ORDER BY seq LIMIT ?',
   )
+  const withId = db.prepare('SELECT * FROM events WHERE id = ?')
   const rows = (statement: StatementSync, ...parameters: number[]): StoredRow[] =>
     statement.all(...parameters) as unknown as StoredRow[]
   return {
     read: (fromSeq: number, limit: number) => rows(from, fromSeq, limit),
     readByTime: (fromMs: number, toMs: number, limit: number, afterSeq: number) =>
       rows(byTime, fromMs, toMs, afterSeq, limit),
+    find: (id: string) => (withId.get(id) as unknown as StoredRow | undefined) ?? null,
   }
 }
 

@@ -180,6 +180,10 @@ export const openSqliteJournal = async (
         rowOf,
       )
     },
+    async find(id) {
+      const row = (await reader.call('find', id)) as StoredRow | null
+      return row && rowOf(row)
+    },
     async saveCheckpoint(checkpoint) {
       await writer.give(
         checkpoint.state.map(({ buffer }) => buffer),

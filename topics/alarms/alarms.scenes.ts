@@ -1,0 +1,164 @@
+import type { Body } from '#protocol/event.ts'
+import { type SceneLine, type Scenes, sceneNow, sceneOf } from '#protocol/scene.ts'
+import { ownSource } from '#protocol/source.ts'
+import type { RuleId } from './alarms.codes.ts'
+import { rules } from './alarms.rules.ts'
+import { shownOf } from './rule.ts'
+
+const cause = 'tick'
+const actor = { kind: 'operator', name: 'desk-2' }
+const chief = { kind: 'supervisor', name: 'duty-chief' }
+const places = [
+  { division: '532823105', lon: 101.68, lat: 21.19 },
+  { division: '532801001', lon: 100.79, lat: 22.0 },
+  { division: '532822102', lon: 100.04, lat: 21.69 },
+]
+const nameOfScene = (n: number): string => `a${String(n).padStart(4, '0')}`
+
+interface What {
+  subject: string
+  category?: string
+  summary?: string
+  place?: (typeof places)[number]
+  parent?: string
+}
+
+const raised = (n: number, minutesAgo: number, id: RuleId, what: What): SceneLine => {
+  const rule = rules.find((each) => each.id === id)!
+  const { subject, category, summary, place, parent } = what
+  const since = Math.round(sceneNow - minutesAgo * 60_000 - rule.onDelayMs)
+  const { priority, of, owner } = rule
+  const body: Body = {
+    alarm: nameOfScene(n),
+    rule: id,
+    priority,
+    of,
+    subject,
+    since,
+    response: id,
+    owner,
+    ...place,
+    ...(category !== undefined && { category }),
+    ...(summary !== undefined && { summary }),
+    ...(parent !== undefined && { parent }),
+    cause,
+  }
+  const shown = shownOf(rule, { ...what, ...place })
+  return [minutesAgo, 'alarm.raised', shown ? { ...body, shown: shown as Body } : body]
+}
+
+const acked = (n: number, minutesAgo: number, by = actor): SceneLine => [
+  minutesAgo,
+  'alarm.acknowledged',
+  { alarm: nameOfScene(n), actor: by, command: 'd1' },
+]
+const cleared = (n: number, minutesAgo: number): SceneLine => [
+  minutesAgo,
+  'alarm.cleared',
+  { alarm: nameOfScene(n), cause },
+]
+const watched = (minutesAgo: number): SceneLine => [
+  minutesAgo,
+  'alarm.watched',
+  { rules: rules.length, cause },
+]
+
+/** A day as it mostly is: one alarm in a quarter of an hour, nearly all over. */
+const ordinary = (count: number): SceneLine[] =>
+  Array.from({ length: count }, (_, index): SceneLine[] => {
+    const n = 100 + index
+    const minutesAgo = 30 + index * 15
+    const id: RuleId = index % 7 === 3 ? 'unit-silent' : 'unit-overdue'
+    const unit: What = { subject: `U-${String(index + 1).padStart(3, '0')}` }
+    return [raised(n, minutesAgo, id, unit), acked(n, minutesAgo - 3), cleared(n, minutesAgo - 12)]
+  }).flat()
+
+const grave = (n: number, minutesAgo: number): SceneLine =>
+  raised(n, minutesAgo, 'incident-grave', {
+    subject: String(400 + n).padStart(4, '0'),
+    category: n % 2 === 0 ? 'mass-incident' : 'disaster-accident',
+    summary: n % 2 === 0 ? '集镇街道：多人聚集反映征地问题' : '货车侧翻，占用南向车道，有人被困',
+    place: places[n % places.length]!,
+  })
+
+const shelve = (n: number, minutesAgo: number): SceneLine => [
+  minutesAgo,
+  'alarm.shelved',
+  {
+    alarm: nameOfScene(n),
+    reason: 'known-work',
+    text: '基站检修',
+    until: sceneNow + 21 * 60_000,
+    actor,
+    command: 'd2',
+  },
+]
+
+const quiet: SceneLine[] = [
+  ...ordinary(90),
+  raised(1, 190, 'segment-unpatrolled', { subject: 'BD-05' }),
+  acked(1, 186),
+  raised(2, 12, 'unit-overdue', { subject: 'U-008' }),
+  acked(2, 9),
+  watched(4),
+]
+
+const busy: SceneLine[] = [
+  ...quiet,
+  grave(17, 2.4),
+  raised(3, 42, 'unit-silent', { subject: 'BD-07-A1' }),
+  acked(3, 40, chief),
+  raised(4, 7, 'incident-waiting', {
+    subject: '0431',
+    category: 'public-order',
+    place: places[1]!,
+  }),
+  raised(5, 55, 'source-silent', { subject: 'mock-carriers', category: 'silent' }),
+  shelve(5, 51),
+  raised(6, 26, 'segment-unpatrolled', { subject: 'BD-18' }),
+  raised(7, 18, 'unit-silent', { subject: 'JH-A014' }),
+  cleared(7, 5),
+  [5.5, 'alarm.silenced', { actor, command: 'd3' }],
+  raised(8, 1.2, 'matter-risen', {
+    subject: 'WG-20261122-0417',
+    category: 'border-anomaly',
+    place: places[2]!,
+  }),
+]
+
+const flood: SceneLine[] = [
+  ...busy,
+  ...[18, 20, 21].map((n) => grave(n, 1 + n / 10)),
+  acked(18, 1),
+  raised(30, 6, 'source-silent', { subject: 'mock-border', category: 'silent' }),
+  ...Array.from({ length: 160 }, (_, n) =>
+    raised(200 + n, 5.5 - n / 60, 'unit-silent', {
+      subject: `BD-${String((n % 46) + 1).padStart(2, '0')}-A${(n % 5) + 1}`,
+      parent: nameOfScene(30),
+    }),
+  ),
+  [4, 'alarm.floodBegan', { cause }],
+  ...Array.from({ length: 9 }, (_, n) =>
+    raised(400 + n, 3.5 - n / 10, 'unit-overdue', { subject: `JH-B${101 + n}` }),
+  ),
+  ...Array.from({ length: 20 }, (_, n) =>
+    raised(420 + n, 2.2 - n / 60, 'unit-overdue', {
+      subject: `MH-B${101 + n}`,
+      parent: nameOfScene(400),
+    }),
+  ),
+]
+
+const own = { source: ownSource }
+
+export const alarmScenes: Scenes = {
+  empty: [],
+  quiet: sceneOf(quiet, own),
+  busy: sceneOf(busy, own),
+  flood: sceneOf(flood, { ...own, flags: ['simulated'] }),
+  // the rules were last watched hours ago: no alarm is then no news
+  silent: sceneOf(
+    quiet.map(([ago, type, body]) => [ago + 300, type, body]),
+    own,
+  ),
+}
