@@ -51,6 +51,12 @@ const unitsThat = ({ units }: Facts, sinceOf: (one: UnitFact) => number | null):
   return holdings
 }
 
+/** The forces' topic calls a unit silent after 30 minutes; so long after that somebody goes and looks. */
+const missingAfterMs = 40 * minuteMs
+
+const silentSince = ({ silentFrom, silentTo, startedAt }: UnitFact): number | null =>
+  silentFrom > silentTo && silentFrom > startedAt ? silentFrom : null
+
 const feedsWith = ({ feeds }: Facts, matches: (fault: string) => boolean): Holding[] =>
   Array.from(feeds.values())
     .filter(({ fault }) => matches(fault))
@@ -128,18 +134,14 @@ export const rules: readonly Rule[] = [
     holds: (facts) => openIncidents(facts, 2, isUnanswered),
   },
   {
-    id: 'unit-silent',
+    id: 'unit-missing',
     priority: 2,
     of: 'unit',
     owner: 'dispatcher',
-    // the topic of the forces calls it silent after 30 minutes: until then its station has called it twice
-    onDelayMs: 20 * minuteMs,
+    onDelayMs: missingAfterMs,
     offDelayMs: 2 * minuteMs,
     parents: ['source-silent'],
-    holds: (facts) =>
-      unitsThat(facts, ({ silentFrom, silentTo, startedAt }) =>
-        silentFrom > silentTo && silentFrom > startedAt ? silentFrom : null,
-      ),
+    holds: (facts) => unitsThat(facts, silentSince),
   },
   {
     id: 'source-silent',
@@ -152,12 +154,27 @@ export const rules: readonly Rule[] = [
     holds: (facts) => feedsWith(facts, (fault) => fault === 'silent'),
   },
   {
+    id: 'unit-silent',
+    priority: 3,
+    of: 'unit',
+    owner: 'dispatcher',
+    onDelayMs: 10 * minuteMs,
+    offDelayMs: 0,
+    parents: ['source-silent'],
+    // from then on another alarm stands for it, with another response
+    holds: (facts, { now }) =>
+      unitsThat(facts, (one) => {
+        const sinceMs = silentSince(one)
+        return sinceMs !== null && now - sinceMs < missingAfterMs ? sinceMs : null
+      }),
+  },
+  {
     id: 'unit-overdue',
     priority: 3,
     of: 'unit',
     owner: 'dispatcher',
-    // due back this long ago and five minutes
-    onDelayMs: 10 * minuteMs,
+    // due back this long ago, and the five minutes after which the forces' topic says so
+    onDelayMs: 20 * minuteMs,
     offDelayMs: 30 * secondMs,
     parents: ['source-silent'],
     holds: (facts) =>

@@ -68,7 +68,7 @@ const ordinary = (count: number): SceneLine[] =>
   Array.from({ length: count }, (_, index): SceneLine[] => {
     const n = 100 + index
     const minutesAgo = 30 + index * 15
-    const id: RuleId = index % 7 === 3 ? 'unit-silent' : 'unit-overdue'
+    const id: RuleId = index % 7 === 3 ? 'unit-missing' : 'unit-overdue'
     const unit: What = { subject: `U-${String(index + 1).padStart(3, '0')}` }
     return [raised(n, minutesAgo, id, unit), acked(n, minutesAgo - 3), cleared(n, minutesAgo - 12)]
   }).flat()
@@ -106,7 +106,7 @@ const quiet: SceneLine[] = [
 const busy: SceneLine[] = [
   ...quiet,
   grave(17, 2.4),
-  raised(3, 42, 'unit-silent', { subject: 'BD-07-A1' }),
+  raised(3, 42, 'unit-missing', { subject: 'BD-07-A1' }),
   acked(3, 40, chief),
   raised(4, 7, 'incident-waiting', {
     subject: '0431',
@@ -116,7 +116,7 @@ const busy: SceneLine[] = [
   raised(5, 55, 'source-silent', { subject: 'mock-carriers', category: 'silent' }),
   shelve(5, 51),
   raised(6, 26, 'segment-unpatrolled', { subject: 'BD-18' }),
-  raised(7, 18, 'unit-silent', { subject: 'JH-A014' }),
+  raised(7, 18, 'unit-missing', { subject: 'JH-A014' }),
   cleared(7, 5),
   [5.5, 'alarm.silenced', { actor, command: 'd3' }],
   raised(8, 1.2, 'matter-risen', {
