@@ -7,6 +7,7 @@ import type { Body, FeedEvent } from '#protocol/event.ts'
 import { ownSource } from '#protocol/source.ts'
 import type { Priority } from '#topics/alarms/alarms.codes.ts'
 import { alarmWatch } from '#topics/alarms/alarms.watch.ts'
+import type { Watch } from '#topics/alarms/watch.ts'
 import { cellsOf } from '#topics/grid-cells/cell.ts'
 import { cellCounts } from '#topics/grid-cells/cells.codes.ts'
 import { tellMatter } from '#topics/grid-cells/grid-cells.mock.ts'
@@ -32,7 +33,9 @@ const noticedOf = (duty: Duty): Line[] => {
   if (isUntold) return [said('unrosteredSeen', startMs + 10 * minuteMs)]
   const untilMs = isEndLost ? Number.POSITIVE_INFINITY : endMs
   const silences = outages
-    .filter(({ isMute, fromMs, toMs }) => isMute && Math.min(toMs, untilMs) - fromMs > 30 * minuteMs)
+    .filter(
+      ({ isMute, fromMs, toMs }) => isMute && Math.min(toMs, untilMs) - fromMs > 30 * minuteMs,
+    )
     .flatMap(({ fromMs, toMs }) => [
       said('fellSilent', fromMs + 30 * minuteMs),
       ...(toMs < untilMs ? [said('heardAgain', toMs)] : []),
@@ -57,7 +60,9 @@ const tellDays = (seed: number, firstDay: number, days: number): Line[] => {
       lines.push(...tellDuty(random.fork(duty.unit), duty), ...tellPastRound(duty))
       lines.push(...noticedOf(duty))
     }
-    for (const { event, cell, matter } of matters(startOfDayMs(day), 0).flatMap((d) => d.numbered)) {
+    for (const { event, cell, matter } of matters(startOfDayMs(day), 0).flatMap(
+      (d) => d.numbered,
+    )) {
       for (const { atMs, from, to } of matter.steps) {
         const body = { cell, event, kind: matter.kind, from, to }
         lines.push({ type: 'cell.escalated', at: atMs, source: 'mock-grid', body })
@@ -90,9 +95,7 @@ export interface Load {
 /** Days of the mock's prefecture before the rules, with somebody who answers. */
 export const measureLoad = (seed: number, firstMs: number, days: number, tickMs: number): Load => {
   const firstDay = dayOf(firstMs)
-  const state = alarmWatch.initial() as Parameters<typeof Map.prototype.set>[0] & {
-    alarms: { open: Map<string, { alarm: string; priority: Priority; raisedAt: number; ackedAt: number }> }
-  }
+  const state = alarmWatch.initial() as Watch
   const known = new Set<string>()
   let seq = 0
   const load: Load = {

@@ -30,7 +30,9 @@ export interface Heard {
  * that has nothing to say and says so is alive, however old its last event. What promised nothing is judged by age.
  */
 export const beliefOf = (heard: Heard): Belief => {
-  const sources = Array.from(heard.sources).filter(([source]) => source !== ownSource)
+  const others = Array.from(heard.sources).filter(([source]) => source !== ownSource)
+  // what the server alone tells is as old as its last word; beside a source's it is no news of that
+  const sources = others.length > 0 ? others : Array.from(heard.sources)
   const newestMs = sources.length > 0 ? Math.max(...sources.map(([, at]) => at)) : null
   const silent = sources
     .flatMap(([source]) => {

@@ -44,4 +44,5 @@ export const listPanels: readonly string[] = [
   'incidents.queue',
   'patrols.segments',
   'grid-cells.worst',
+  'alarms.list',
 ]

@@ -8,23 +8,23 @@ export const sources: Scene = {
     compact: {
       left: ['feed-health.sources'],
       band: ['alarms.load'],
-      right: ['incidents.queue'],
+      right: ['alarms.list'],
     },
     wide: {
       left: ['feed-health.sources'],
       second: ['alarms.load', 'incidents.intervals'],
       fifth: ['incidents.calls', 'patrols.forces'],
-      right: ['incidents.queue'],
+      right: ['alarms.list'],
     },
     vast: {
       left: ['feed-health.sources'],
       second: ['alarms.load', 'incidents.intervals'],
       fourth: ['anti-fraud.measures', 'anti-fraud.funds'],
       fifth: ['incidents.calls', 'patrols.forces'],
-      right: ['incidents.queue'],
+      right: ['alarms.list'],
     },
     portrait: {
-      right: ['incidents.queue'],
+      right: ['alarms.list'],
       band: ['feed-health.sources', 'alarms.load'],
     },
   },
