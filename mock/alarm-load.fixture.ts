@@ -84,11 +84,13 @@ export interface Load {
   /** told to somebody, by rule */
   byRule: Map<string, number>
   byPriority: Record<Priority, number>
-  /** how many ten-minute windows had so many */
+  /** how many ten-minute windows had so many raised, told or grouped */
   windows: Map<number, number>
   grouped: number
   again: number
   floods: number
+  /** of the time */
+  floodShare: number
   openAtMost: number
 }
 
@@ -106,9 +108,12 @@ export const measureLoad = (seed: number, firstMs: number, days: number, tickMs:
     grouped: 0,
     again: 0,
     floods: 0,
+    floodShare: 0,
     openAtMost: 0,
   }
-  const told: number[] = []
+  const raised: number[] = []
+  let floodFrom = 0
+  let floodMs = 0
   const startMs = startOfDayMs(firstDay)
   const apply = ({ type, at, source, body }: Line, id: string): void => {
     seq += 1
@@ -116,11 +121,15 @@ export const measureLoad = (seed: number, firstMs: number, days: number, tickMs:
     alarmWatch.evolve(state, event)
     if (at < startMs) return
     if (type === 'alarm.reannounced') load.again += 1
-    if (type === 'alarm.floodBegan') load.floods += 1
+    if (type === 'alarm.floodBegan') {
+      load.floods += 1
+      floodFrom = at
+    }
+    if (type === 'alarm.floodEnded' && floodFrom > 0) floodMs += at - floodFrom
     if (type !== 'alarm.raised') return
+    raised.push(at)
     if (body.parent !== undefined) load.grouped += 1
     else {
-      told.push(at)
       const rule = body.rule as string
       load.byRule.set(rule, (load.byRule.get(rule) ?? 0) + 1)
       load.byPriority[body.priority as Priority] += 1
@@ -147,7 +156,7 @@ export const measureLoad = (seed: number, firstMs: number, days: number, tickMs:
     apply(line, `line-${n}`)
   }
   const windows = new Map<number, number>()
-  for (const at of told) {
+  for (const at of raised) {
     const window = Math.floor((at - startMs) / (10 * minuteMs))
     windows.set(window, (windows.get(window) ?? 0) + 1)
   }
@@ -155,5 +164,6 @@ export const measureLoad = (seed: number, firstMs: number, days: number, tickMs:
     const count = windows.get(window) ?? 0
     load.windows.set(count, (load.windows.get(count) ?? 0) + 1)
   }
+  load.floodShare = floodMs / (days * dayMs)
   return load
 }

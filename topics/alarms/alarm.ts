@@ -49,6 +49,8 @@ export interface Alarms {
   silencedAt: number
   /** when the rules were last known to be watched, ms; 0: never, so that no alarm is no news */
   watchedAt: number
+  /** when they were first, ms: what is said of a day is said of no more than that */
+  watchedSince: number
   /** the newest arrival, ms: the only clock that a fold has */
   clockMs: number
   heardAt: Map<string, number>

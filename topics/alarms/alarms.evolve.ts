@@ -13,6 +13,7 @@ export const initial = (): Alarms => ({
   load: noLoad(),
   silencedAt: 0,
   watchedAt: 0,
+  watchedSince: 0,
   clockMs: 0,
   heardAt: new Map(),
 })
@@ -135,7 +136,10 @@ export const evolve = (state: Alarms, event: FeedEvent): void => {
   } else if (body.cause !== undefined && type === 'alarm.floodBegan') beganFlood(state.load, at)
   else if (body.cause !== undefined && type === 'alarm.floodEnded') endedFlood(state.load, at)
   else if (type === 'alarm.watched') {
-    if (body.rules !== undefined) state.watchedAt = Math.max(state.watchedAt, seenAt)
+    if (body.rules !== undefined) {
+      state.watchedAt = Math.max(state.watchedAt, seenAt)
+      state.watchedSince = Math.min(state.watchedSince || seenAt, seenAt)
+    }
   } else {
     const one = state.open.get(body.alarm as string)
     if (one) {

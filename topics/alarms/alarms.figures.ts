@@ -1,4 +1,4 @@
-import { dayMs, toMinute } from '#protocol/beijing.ts'
+import { dayMs, hourMs, toMinute } from '#protocol/beijing.ts'
 import type { Figure, Provenance } from '#protocol/figure.ts'
 import { type Part, provenanceOf } from '#protocol/provenance.ts'
 import { ownSource } from '#protocol/source.ts'
@@ -56,18 +56,30 @@ const lastTenMinutes = (state: Alarms, now: number): Figure => {
   }
 }
 
+/** Before the rules have been watched for so long, nothing is said of a day. */
+const dayFromMs = hourMs
+/** The ten most frequent of fewer are all of them. */
+const topTenFrom = 30
+
 type Measure = (state: Alarms, window: NonNullable<Provenance['window']>) => number | null
 
-/** A measure of the last 24 h, up to the last full minute. */
+/** A measure of the last 24 h, up to the last full minute; of as much of them as the rules were watched. */
 const ofDay =
   (rule: string, unit: Figure['unit'], measure: Measure) =>
   (state: Alarms, now: number): Figure => {
-    const window = { fromMs: toMinute(now) - dayMs, toMs: toMinute(now) }
-    const count = sumOf(toldIn(state.load, window.fromMs, window.toMs))
+    const toMs = toMinute(now)
+    const fromMs = Math.max(toMs - dayMs, Math.min(toMinute(state.watchedSince), toMs))
+    const count = sumOf(toldIn(state.load, fromMs, toMs))
+    const isKnown = knowsAll(state) && toMs - fromMs >= dayFromMs
     return {
-      value: knowsAll(state) ? measure(state, window) : null,
+      value: isKnown ? measure(state, { fromMs, toMs }) : null,
       unit,
-      provenance: loadProvenance(state, rule, window, Math.max(count, knowsAll(state) ? 1 : 0)),
+      provenance: loadProvenance(
+        state,
+        rule,
+        { fromMs, toMs },
+        Math.max(count, knowsAll(state) ? 1 : 0),
+      ),
     }
   }
 
@@ -77,6 +89,14 @@ const mixOf =
     const told = toldIn(load, fromMs, toMs)
     return sumOf(told) === 0 ? null : told[index] / sumOf(told)
   }
+
+const perTenMinutes: Measure = ({ load }, { fromMs, toMs }) =>
+  sumOf(toldIn(load, fromMs, toMs)) / ((toMs - fromMs) / tenMinutesMs)
+
+const topTenShare: Measure = ({ load }, { fromMs }) => {
+  const { share, all } = topTen(load, fromMs)
+  return all < topTenFrom ? null : share
+}
 
 const stale = (state: Alarms, now: number): Figure =>
   counting('stale', knowsAll, (one) => isListed(one) && now - one.raisedAt > dayMs)(state)
@@ -90,16 +110,12 @@ export const alarmFigures = {
   suppressed: counting('suppressed', knowsAll, (one) => one.parent !== undefined),
   stale,
   lastTenMinutes,
-  perTenMinutesDay: ofDay(
-    'perTenMinutesDay',
-    'count',
-    ({ load }, { fromMs, toMs }) => sumOf(toldIn(load, fromMs, toMs)) / (dayMs / tenMinutesMs),
-  ),
+  perTenMinutesDay: ofDay('perTenMinutesDay', 'count', perTenMinutes),
   floodShareDay: ofDay('floodShareDay', 'share', ({ load }, { fromMs, toMs }) =>
     floodShare(load, fromMs, toMs),
   ),
   mixP1: ofDay('mixP1', 'share', mixOf(0)),
   mixP2: ofDay('mixP2', 'share', mixOf(1)),
   mixP3: ofDay('mixP3', 'share', mixOf(2)),
-  topTenShare: ofDay('topTenShare', 'share', ({ load }, { fromMs }) => topTen(load, fromMs).share),
+  topTenShare: ofDay('topTenShare', 'share', topTenShare),
 }

@@ -95,6 +95,7 @@ const shelve = (n: number, minutesAgo: number): SceneLine => [
 ]
 
 const quiet: SceneLine[] = [
+  watched(1500),
   ...ordinary(90),
   raised(1, 190, 'segment-unpatrolled', { subject: 'BD-05' }),
   acked(1, 186),

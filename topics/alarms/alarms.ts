@@ -21,6 +21,7 @@ const redact = (state: Alarms, audience: Audience): Alarms =>
         load: noLoad(),
         silencedAt: 0,
         watchedAt: 0,
+        watchedSince: 0,
       }
 
 /** What a person must answer to, from its raising to its end. What raises it stands in `alarms.rules.ts`. */

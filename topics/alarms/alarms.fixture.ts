@@ -1,0 +1,89 @@
+import type { Body, FeedEvent, Flag } from '#protocol/event.ts'
+import { sceneNow } from '#protocol/scene.ts'
+import { ownSource } from '#protocol/source.ts'
+import type { Alarm } from './alarm.ts'
+import { decide } from './alarms.decide.ts'
+import { alarmWatch } from './alarms.watch.ts'
+import type { Watch } from './watch.ts'
+
+export const secondMs = 1000
+export const minuteMs = 60 * secondMs
+
+/** The rules and a desk, a second at a time, with no server. */
+export const createDesk = () => {
+  let state = alarmWatch.initial() as Watch
+  let now = sceneNow
+  let seq = 0
+  const journal: FeedEvent[] = []
+  const ids = new Set<string>()
+
+  const apply = (
+    id: string,
+    type: string,
+    body: Body,
+    source: string,
+    flags: Flag[],
+    at: number,
+  ) => {
+    if (ids.has(id)) return
+    ids.add(id)
+    seq += 1
+    const event = { seq, id, type, at, seenAt: now, source, flags, body }
+    journal.push(event)
+    alarmWatch.evolve(state, event)
+  }
+  const door = { openedAt: 0, listeningMs: 0, turnedAwayAt: null, tallies: [] }
+
+  return {
+    journal,
+    get now() {
+      return now
+    },
+    get open(): Alarm[] {
+      return Array.from(state.alarms.open.values())
+    },
+    get state() {
+      return state.alarms
+    },
+    of: (type: string) => journal.filter((event) => event.type === `alarm.${type}`),
+    /** Something is told by a source, now or `agoMs` ago. */
+    tell(type: string, body: Body, { agoMs = 0, flags = [] as Flag[], source = 'test' } = {}) {
+      apply(`told-${seq}`, type, body, source, flags, now - agoMs)
+    },
+    pass(ms: number) {
+      for (const until = now + ms; now < until; ) {
+        now += secondMs
+        const occasion = { kind: 'tick', now, fixes: [], lastFix: () => null, door } as const
+        for (const { id, type, at, body, simulated } of alarmWatch.react!(state, occasion)) {
+          const flags: Flag[] = simulated ? ['simulated'] : []
+          apply(id, type, { ...body, cause: 'tick' }, ownSource, flags, at)
+        }
+      }
+    },
+    /** The server starts anew from a checkpoint: what only memory held is gone. */
+    restart() {
+      state = structuredClone(state)
+    },
+    command(type: string, body: Body = {}, kind: 'operator' | 'screen' = 'operator') {
+      const actor = { kind, name: 'desk-2' }
+      const decision = decide(state.alarms, { type: `alarm.${type}`, actor, body }, now)
+      if ('events' in decision) {
+        for (const decided of decision.events) {
+          const of = { ...decided.body, actor, command: 'd' }
+          apply(`command-${seq}`, decided.type, of, ownSource, [], now)
+        }
+      }
+      return decision
+    },
+  }
+}
+
+export const reportOf = (incident: string, level: number): Body => ({
+  incident,
+  category: 'traffic',
+  level,
+  lon: 101.6,
+  lat: 21.2,
+  division: '532823105',
+  summary: '占用车道',
+})
