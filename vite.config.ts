@@ -7,6 +7,7 @@ import { wallFonts } from './tools/wall-fonts.ts'
 const pages = [
   'freshness',
   'latency',
+  'scenes',
   'small-counts',
   'stress',
   'tracks',
