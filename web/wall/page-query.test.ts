@@ -34,3 +34,8 @@ test('an address says language, audience and where the wall hangs', () => {
 test.each(['?viewer=0', '?viewer=far', '?pitch=-1', '?pitch='])('%s is no measure', (search) => {
   expect(readQuery(search).viewing).toEqual({})
 })
+
+test('a wall of panels is another way to say seams', () => {
+  expect(readQuery('?panels=4x2&bezel=20').seams).toBe('4x2:20')
+  expect(readQuery('?panels=4x2').seams).toBe('4x2:0')
+})

@@ -27,6 +27,12 @@ const positive = (text: string | null): number | undefined => {
   return value > 0 && Number.isFinite(value) ? value : undefined
 }
 
+/** `?panels=4x2&bezel=20` is another way to say `?seams=4x2:20`. */
+const panelsOf = (query: URLSearchParams): string | null => {
+  const panels = query.get('panels')
+  return panels === null ? null : `${panels}:${query.get('bezel') ?? 0}`
+}
+
 export const readQuery = (search: string): PageQuery => {
   const query = new URLSearchParams(search)
   const viewerMm = positive(query.get('viewer'))
@@ -39,7 +45,7 @@ export const readQuery = (search: string): PageQuery => {
     layers: query.get('layers')?.split(',') ?? null,
     rotate: query.get('rotate'),
     dim: dim === 'day' || dim === 'night' ? dim : 'auto',
-    seams: query.get('seams'),
+    seams: query.get('seams') ?? panelsOf(query),
     viewing: {
       ...(viewerMm === undefined ? {} : { viewerMm }),
       ...(pitchMm === undefined ? {} : { pitchMm }),
