@@ -11,7 +11,7 @@ import { sceneNames } from './told-scenes.ts'
 const join = async (scene: (typeof sceneNames)[number], audience = 'wall') => {
   setActivePinia(createPinia())
   const wall = useWall()
-  const world = openFixture({ topics, scenes, scene, audience, isFrozen: true })
+  const world = openFixture({ topics, scenes, scene, isFrozen: true })
   // no page here: pictures are drawn at once
   const ticker = { ...world.ticker, nextFrame: (task: () => void) => world.ticker.after(0, task) }
   const stop = wall.start({ ...world, ticker, topics, audience })

@@ -1,5 +1,5 @@
 import { type Audience, audiences } from '#protocol/event.ts'
-import { type Down, heartbeatEveryMs, type Served } from '#protocol/feed.ts'
+import { type Down, heartbeatEveryMs, type Served, type Up } from '#protocol/feed.ts'
 import { createFold, type States } from '#protocol/fold.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { isServed, servedOf } from '#protocol/served.ts'
@@ -17,14 +17,18 @@ export interface Fixture {
   topics: readonly Topic[]
   scenes: ScenesByTopic
   scene: SceneName
-  audience: string
   /** the clock stands still at the scene's now */
   isFrozen: boolean
 }
 
 const audienceOf = (name: string): Audience => audiences.find((each) => each === name) ?? 'wall'
 
-const foldScene = ({ topics, scenes, scene }: Fixture): { seq: number; states: States } => {
+interface Folded {
+  seq: number
+  states: States
+}
+
+const foldScene = ({ topics, scenes, scene }: Fixture): Folded => {
   const told = mixScene(scenes, scene)
   const states: States = new Map()
   for (const topic of topics) {
@@ -39,9 +43,12 @@ const foldScene = ({ topics, scenes, scene }: Fixture): { seq: number; states: S
 }
 
 /** What a server would send a screen that joins: welcome, state, what is served to it, and a first beat. */
-export const joinMessages = (fixture: Fixture, serverTime: number): Down[] => {
-  const { seq, states } = foldScene(fixture)
-  const audience = audienceOf(fixture.audience)
+const joinMessages = (
+  fixture: Fixture,
+  { seq, states }: Folded,
+  audience: Audience,
+  serverTime: number,
+): Down[] => {
   const served = fixture.topics.filter((topic) => isServed(topic, audience))
   const figures: Record<string, Served> = Object.fromEntries(
     served.map((topic) => [
@@ -62,9 +69,9 @@ export const joinMessages = (fixture: Fixture, serverTime: number): Down[] => {
   ]
 }
 
-const sendUnits = (fixture: Fixture, nowMs: number, to: SocketEvents): void => {
-  const { names, simulated, entries } = fixtureUnits(fixture.scene, nowMs)
-  if (audienceOf(fixture.audience) === 'visitor' || names.length === 0) return
+const sendUnits = (scene: SceneName, nowMs: number, to: SocketEvents): void => {
+  const { names, simulated, entries } = fixtureUnits(scene, nowMs)
+  if (names.length === 0) return
   const units: Down = {
     kind: 'units',
     from: 0,
@@ -75,29 +82,31 @@ const sendUnits = (fixture: Fixture, nowMs: number, to: SocketEvents): void => {
   for (const frame of encodeTracks(entries, nowMs, true)) to.bytes(frame)
 }
 
+/** One screen's socket: it is welcomed for the audience that it asks for. */
 const openOn =
-  (fixture: Fixture, ticker: Ticker): WallWorld['open'] =>
+  (fixture: Fixture, ticker: Ticker, folded: () => Folded): WallWorld['open'] =>
   (events) => {
-    let stopBeat = () => {}
+    const ended: (() => void)[] = []
     const say = (message: Down) => events.text(JSON.stringify(message))
-    const join = () => {
-      const messages = joinMessages(fixture, ticker.now())
+    const join = (audience: Audience) => {
+      const messages = joinMessages(fixture, folded(), audience, ticker.now())
       for (const message of messages) say(message)
-      sendUnits(fixture, ticker.now(), events)
-      const beat = messages.at(-1)!
-      stopBeat = ticker.every(heartbeatEveryMs, () =>
-        say({ ...beat, serverTime: ticker.now() } as Down),
-      )
+      if (audience !== 'visitor') sendUnits(fixture.scene, ticker.now(), events)
+      const { seq } = folded()
+      const beat = () =>
+        say({ kind: 'heartbeat', serverTime: ticker.now(), seq, recording: true, faults: [] })
+      ended.push(ticker.every(heartbeatEveryMs, beat))
     }
-    const cancelOpen = ticker.after(0, () => events.opened())
+    ended.push(ticker.after(0, () => events.opened()))
     return {
       // a screen says hello, and then beats: nobody here misses it
-      send: (text) => {
-        if (JSON.parse(text).kind === 'hello') ticker.after(0, join)
+      send(text) {
+        const message = JSON.parse(text) as Up
+        if (message.kind !== 'hello') return
+        ended.push(ticker.after(0, () => join(audienceOf(message.audience))))
       },
-      close: () => {
-        cancelOpen()
-        stopBeat()
+      close() {
+        for (const end of ended) end()
       },
     }
   }
@@ -105,5 +114,10 @@ const openOn =
 /** A world without any server: one scene of every topic, told in the page by the feed's own protocol. */
 export const openFixture = (fixture: Fixture): WallWorld => {
   const ticker = fixtureTicker(sceneNow, fixture.isFrozen)
-  return { open: openOn(fixture, ticker), ticker, random: () => 0.5 }
+  let known: Folded | null = null
+  const folded = () => {
+    known ??= foldScene(fixture)
+    return known
+  }
+  return { open: openOn(fixture, ticker, folded), ticker, random: () => 0.5 }
 }

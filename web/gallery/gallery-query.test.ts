@@ -12,8 +12,9 @@ it('shows the sheet of quiet and flood in both languages when nothing is asked f
 })
 
 it('shows one wall or one panel of the scene and language that are named', () => {
-  expect(readGalleryQuery('?wall=overview&scene=flood&lang=en')).toMatchObject({
+  expect(readGalleryQuery('?wall=border&scene=flood&lang=en')).toMatchObject({
     shows: 'wall',
+    wall: 'border',
     scenes: ['flood'],
     langs: ['en'],
   })

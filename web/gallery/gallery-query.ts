@@ -1,4 +1,6 @@
 import type { Lang } from '#web/kit/lang.ts'
+import type { SceneName as WallScene } from '../wall/scenes/scene.ts'
+import { isSceneName } from '../wall/scenes/scenes.ts'
 import { type SceneName, sceneNames } from './told-scenes.ts'
 
 /**
@@ -7,6 +9,8 @@ import { type SceneName, sceneNames } from './told-scenes.ts'
  */
 export interface GalleryQuery {
   shows: 'wall' | 'panel' | 'sheet'
+  /** the wall's own scene, such as `border` */
+  wall: WallScene
   panel: string | null
   /** at least one */
   scenes: readonly SceneName[]
@@ -26,6 +30,7 @@ const named = <Name extends string>(text: string | null, all: readonly Name[]): 
 export const readGalleryQuery = (search: string): GalleryQuery => {
   const query = new URLSearchParams(search)
   const panel = query.get('panel')
+  const wall = query.get('wall') ?? ''
   const shows = query.has('wall') ? 'wall' : panel ? 'panel' : 'sheet'
   const scenes = named(query.get('scene'), sceneNames)
   const wanted = named(query.get('lang'), langs)
@@ -33,6 +38,7 @@ export const readGalleryQuery = (search: string): GalleryQuery => {
   const isSheet = shows === 'sheet'
   return {
     shows,
+    wall: isSceneName(wall) ? wall : 'overview',
     panel,
     scenes: scenes.length > 0 ? scenes : isSheet ? ['quiet', 'flood'] : ['busy'],
     langs: wanted.length > 0 ? wanted : isSheet ? langs : ['zh'],

@@ -10,13 +10,13 @@ import { openFixture } from './fixture-feed.ts'
 import { readGalleryQuery } from './gallery-query.ts'
 
 const query = readGalleryQuery(location.search)
-const { shows, audience, isFrozen } = query
+const { shows, isFrozen } = query
 const world = (scene: (typeof query.scenes)[number]) =>
-  openFixture({ topics, scenes, scene, audience, isFrozen })
+  openFixture({ topics, scenes, scene, isFrozen })
 
 if (shows === 'wall') {
   const { mountWall } = await import('../wall/mount-wall.ts')
-  await mountWall(readQuery(location.search), world(query.scenes[0]!))
+  await mountWall(readQuery(location.search), world(query.scenes[0]!), query.wall)
 } else {
   const { mountDesk } = await import('./mount-desk.ts')
   mountDesk(query, world)
