@@ -32,6 +32,8 @@ const duty = (n: number): SceneLine[] => {
     [280 - (n % 20), 'patrol.statusChanged', { unit, status }],
     [100 - (n % 20), 'patrol.rollCalled', { unit, answered: n % 25 !== 3 }],
     ...found,
+    // the last word of a living list is minutes old
+    ...(n === 0 ? [[3, 'patrol.statusChanged', { unit, status }] satisfies SceneLine] : []),
   ]
 }
 

@@ -22,8 +22,8 @@ export const mountWall = async (
   document.documentElement.lang = query.lang === 'zh' ? 'zh-CN' : 'en'
   const app = createApp(Wall, { query })
   const router = createWallRouter(location.pathname)
-  if (scene) void router.replace(pathOf(scene))
   app.use(createPinia()).use(createWords(query.lang)).use(router)
+  if (scene) void router.replace(pathOf(scene))
   useWall().start({ ...world, topics, audience: query.audience, screen: query.screen })
   // the map keeps the glyphs that it drew first: let its digits be there, but wait for nobody
   const latinFonts = [400, 500, 600].map((weight) => document.fonts.load(`${weight} 1em Barlow`))

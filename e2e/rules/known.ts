@@ -1,0 +1,17 @@
+/*
+ * What the wall still owes its rules: each entry is a place to mend, and the tests hold the list to what is there, so
+ * that it can only shrink.
+ */
+
+/** H4: colours written outside of the token files, by file. */
+export const colourLiterals: Readonly<Record<string, number>> = {
+  // canvas atlases cannot read a custom property
+  'topics/grid-cells/grid-cells.layer.ts': 1,
+  'topics/grid-cells/status-shapes.ts': 6,
+  'topics/incidents/incidents.layer.ts': 1,
+  'web/kit/level-shapes.ts': 4,
+  // greys that want a token
+  'topics/anti-fraud/anti-fraud.measures.panel.vue': 1,
+  'web/kit/figure.vue': 1,
+  'web/kit/panel.vue': 2,
+}
