@@ -13,6 +13,9 @@ const pages = [
   'tracks',
   'wall',
   'conformance/real-week',
+  'rules/walls',
+  'rules/moments',
+  'first-view',
 ]
 const pageTests = pages.map((name) => `e2e/${name}.test.ts`)
 

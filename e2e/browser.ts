@@ -49,13 +49,17 @@ export const openWall = async (
   url: string,
   size: { widthPx: number; heightPx: number; lang: 'zh-CN' | 'en' },
   before: (page: Page) => Promise<unknown> = async () => {},
+  scale = 1,
 ): Promise<OpenWall> => {
   const faults: string[] = []
   const { host } = new URL(url)
   const leaves = (to: URL) => /^(http|ws)s?:$/.test(to.protocol) && to.host !== host
   const context = await browser.newContext({
-    viewport: { width: size.widthPx, height: size.heightPx },
-    deviceScaleFactor: 1,
+    viewport: {
+      width: Math.round(size.widthPx / scale),
+      height: Math.round(size.heightPx / scale),
+    },
+    deviceScaleFactor: scale,
     locale: size.lang,
     timezoneId: 'Asia/Shanghai',
   })

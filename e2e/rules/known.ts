@@ -15,3 +15,15 @@ export const colourLiterals: Readonly<Record<string, number>> = {
   'web/kit/figure.vue': 1,
   'web/kit/panel.vue': 2,
 }
+
+/** Violations by rule: each a place and the beginning of what is said of it. */
+export const known = {
+  tooSmall: [],
+  tooFaint: [],
+  reflown: [],
+  tooBright: [],
+} satisfies Record<string, readonly string[]>
+
+/** Of what a rule has found, what nobody knew. */
+export const unknownTo = (places: readonly string[], found: readonly string[]): string[] =>
+  found.filter((one) => !places.some((place) => one.startsWith(place)))

@@ -103,5 +103,6 @@ it('H4: no colour is written outside of the token files', () => {
     }),
   )
   expect(files.length).toBeGreaterThan(100)
-  expect(found).toEqual(colourLiterals)
+  const more = Object.entries(found).filter(([file, n]) => n > (colourLiterals[file] ?? 0))
+  expect(more).toEqual([])
 })

@@ -18,7 +18,6 @@ export const words: WordsByLang = {
     lastWord: '末次消息',
     notRecording: '未在记录',
     notRecordingSays: '服务器无法写入日志，新到数据不会留存',
-    sources: '来源',
     noSources: '尚无来源',
     moreSources: '另有 {n} 个',
     fault: {
@@ -86,7 +85,6 @@ export const words: WordsByLang = {
     lastWord: 'last word',
     notRecording: 'NOT RECORDING',
     notRecordingSays: 'the server cannot write its journal: what comes in now is not kept',
-    sources: 'Sources',
     noSources: 'no source yet',
     moreSources: '{n} more',
     fault: {

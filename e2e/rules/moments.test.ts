@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser, type OpenWall, openWall } from '../browser.ts'
+import { addressOf, settledWall, type Wanted } from './gallery-page.ts'
+import { differentPixels } from './pixels.ts'
+import { readPng } from './read-png.ts'
+import { openStaticSite } from './static-site.ts'
+
+let browser: Browser
+let site: Awaited<ReturnType<typeof openStaticSite>>
+const opened: OpenWall[] = []
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), openStaticSite()])
+})
+afterAll(async () => {
+  for (const wall of opened) wall.assertNoErrors()
+  await browser?.close()
+  site?.close()
+})
+
+const show = async (
+  wanted: Wanted,
+  before: (page: Page) => Promise<unknown> = async () => {},
+): Promise<Page> => {
+  const lang = wanted.lang === 'zh' ? 'zh-CN' : 'en'
+  const size = { widthPx: 1920, heightPx: 1080, lang } as const
+  const wall = await openWall(browser, addressOf(site.url, wanted), size, before)
+  opened.push(wall)
+  await settledWall(wall.page)
+  return wall.page
+}
+
+/** What moves by itself, and whether it may: only what is marked as the sign of an alarm that nobody has acknowledged. */
+const movingIn = (page: Page) =>
+  page.evaluate(() =>
+    document.getAnimations().map((animation) => {
+      const effect = animation.effect as KeyframeEffect | null
+      const target = effect?.target ?? null
+      const { width = 0, height = 0 } = target?.getBoundingClientRect() ?? {}
+      return {
+        isSign: target?.matches('svg, svg *') && target.closest('[data-unacked]') !== null,
+        inAlarms: target?.closest('.alarm-zone, [data-panel^="alarms."]') !== null,
+        periodMs: Number(effect?.getComputedTiming().duration ?? 0),
+        share: (width * height) / (innerWidth * innerHeight),
+      }
+    }),
+  )
+
+it('H5: a calm wall is still: 0 pixels differ after 10 s', async () => {
+  const page = await show({ lang: 'zh', scene: 'quiet' })
+  // the map takes its time to be drawn once
+  await sleep(3000)
+  const first = readPng(await page.screenshot())
+  await sleep(10_000)
+  expect(differentPixels(first, readPng(await page.screenshot()))).toBe(0)
+  expect(await movingIn(page)).toEqual([])
+  await page.close()
+}, 60_000)
+
+it('H6: only the sign of an unacknowledged alarm blinks, at most twice a second', async () => {
+  const page = await show({ lang: 'zh', scene: 'flood' })
+  for (const { isSign, inAlarms, periodMs, share } of await movingIn(page)) {
+    expect([isSign, inAlarms]).toEqual([true, true])
+    expect(periodMs).toBeGreaterThanOrEqual(500)
+    expect(share).toBeLessThanOrEqual(0.01)
+  }
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await movingIn(page)).toEqual([])
+
+  // H15: every figure answers, and no answer covers the alarms
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  const figures = await page.locator('[data-figure]:visible').count()
+  expect(figures).toBeGreaterThan(20)
+  const asked = new Set<string>()
+  const faults: string[] = []
+  for (let step = 0; step < figures; step++) {
+    await page.keyboard.press('w')
+    const answer = await page.evaluate(async () => {
+      await new Promise(requestAnimationFrame)
+      const card = document.querySelector<HTMLElement>('[data-where-from]')
+      const zone = document.querySelector('.alarm-zone')!
+      const figure = document.querySelector<HTMLElement>('[data-asked]')?.dataset.figure ?? ''
+      if (!card) return { figure, faults: ['no answer'] }
+      const [box, kept] = [card.getBoundingClientRect(), zone.getBoundingClientRect()]
+      const isOut =
+        box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight
+      const covers =
+        box.left < kept.right &&
+        kept.left < box.right &&
+        box.top < kept.bottom &&
+        kept.top < box.bottom
+      const empty = ['rule', 'window', 'sources', 'events', 'newest', 'state'].filter(
+        (part) => !card.querySelector(`[data-part="${part}"]`)?.textContent?.trim(),
+      )
+      return {
+        figure,
+        faults: [
+          ...(getComputedStyle(card).visibility === 'hidden' ? ['hidden'] : []),
+          ...(isOut ? ['out of the screen'] : []),
+          ...(covers ? ['covers the alarms'] : []),
+          ...empty.map((part) => `no ${part}`),
+        ],
+      }
+    })
+    asked.add(answer.figure)
+    faults.push(...answer.faults.map((fault) => `${answer.figure}: ${fault}`))
+  }
+  expect(faults).toEqual([])
+  expect(asked.size).toBeGreaterThan(20)
+  await page.keyboard.press('Escape')
+  expect(await page.locator('[data-where-from]').count()).toBe(0)
+  await page.close()
+}, 60_000)
+
+it('H12: what nobody has told for hours is marked by sign, age and dimness, and nothing is no 0', async () => {
+  const page = await show({ lang: 'en', scene: 'silent' })
+  const panels = await page.locator('[data-panel]:visible').evaluateAll((all) =>
+    all.map((panel) => {
+      const digits = [...panel.querySelectorAll('[data-figure] .digits')].map(
+        (each) => getComputedStyle(each).color,
+      )
+      return {
+        name: (panel as HTMLElement).dataset.panel,
+        freshness: (panel as HTMLElement).dataset.freshness,
+        hasSign: panel.querySelector('.age svg') !== null,
+        age: panel.querySelector('.age')?.textContent?.trim() ?? '',
+        isBright: digits.includes('rgb(230, 237, 243)'),
+      }
+    }),
+  )
+  expect(panels.length).toBeGreaterThan(3)
+  for (const { name, freshness, hasSign, age, isBright } of panels) {
+    expect([name, ['stale', 'silent'].includes(freshness ?? '')]).toEqual([name, true])
+    expect([name, hasSign, isBright]).toEqual([name, true, false])
+    expect(age).toMatch(/\d+ (h|min|d)/)
+  }
+  await page.goto(addressOf(site.url, { lang: 'en', scene: 'empty' }))
+  await settledWall(page)
+  const values = await page
+    .locator('[data-figure]:visible')
+    .evaluateAll((all) => all.map((each) => each.querySelector('.digits')?.textContent))
+  expect(new Set(values)).toEqual(new Set(['—']))
+  await page.close()
+}, 60_000)

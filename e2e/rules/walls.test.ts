@@ -1,0 +1,128 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, type OpenWall, openWall } from '../browser.ts'
+import { addressOf, settledWall } from './gallery-page.ts'
+import { illPrinted, reflown, tooBright, tooFaint, tooSmall } from './judge.ts'
+import { known, unknownTo } from './known.ts'
+import { saturatedShare } from './pixels.ts'
+import { type Picture, readPng } from './read-png.ts'
+import type { SeenWall } from './seen.ts'
+import { openStaticSite } from './static-site.ts'
+
+/** All sizes and scales on demand; what a change can be held to at each push. */
+const isAll = process.env.WANGLOU_ALL_SIZES === '1'
+const sizes = isAll
+  ? [
+      [1920, 1080],
+      [3840, 1080],
+      [3840, 2160],
+      [5760, 1080],
+      [7680, 2160],
+      [4608, 1728],
+      [6656, 1792],
+      [1080, 1920],
+    ]
+  : [
+      [1920, 1080],
+      [3840, 1080],
+      [1080, 1920],
+    ]
+const scales = isAll ? [1, 1.25, 1.5] : [1]
+const langs = ['zh', 'en'] as const
+const scenes = ['quiet', 'flood'] as const
+/** A picture takes a second: of these only, unless everything is asked for. */
+const isPictured = (lang: string, scene: string) => isAll || (lang === 'zh') === (scene === 'quiet')
+
+interface Judged {
+  seen: SeenWall
+  picture: Picture | null
+}
+const judged = new Map<string, Judged>()
+const of = (size: string, lang: string, scene: string): Judged =>
+  judged.get(`${size} ${lang} ${scene}`)!
+const cases = scales.flatMap((scale) =>
+  sizes.flatMap(([widthPx, heightPx]) =>
+    langs.map((lang) => ({ size: `${widthPx}×${heightPx} at ${scale}`, lang })),
+  ),
+)
+
+let browser: Browser
+let site: Awaited<ReturnType<typeof openStaticSite>>
+
+const look = async (scale: number, lang: 'zh' | 'en', scene: 'quiet' | 'flood') => {
+  const [first] = sizes
+  const size = { widthPx: first![0]!, heightPx: first![1]!, lang: lang === 'zh' ? 'zh-CN' : 'en' }
+  const wall: OpenWall = await openWall(
+    browser,
+    addressOf(site.url, { lang, scene }),
+    size as Parameters<typeof openWall>[2],
+    async () => {},
+    scale,
+  )
+  for (const [widthPx, heightPx] of sizes) {
+    await wall.page.setViewportSize({
+      width: Math.round(widthPx! / scale),
+      height: Math.round(heightPx! / scale),
+    })
+    const seen = await settledWall(wall.page)
+    const picture = isPictured(lang, scene) ? readPng(await wall.page.screenshot()) : null
+    judged.set(`${widthPx}×${heightPx} at ${scale} ${lang} ${scene}`, { seen, picture })
+  }
+  wall.assertNoErrors()
+  await wall.close()
+}
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), openStaticSite()])
+  for (const scale of scales) {
+    for (const lang of langs) for (const scene of scenes) await look(scale, lang, scene)
+  }
+}, 1_800_000)
+afterAll(async () => {
+  await browser?.close()
+  site?.close()
+})
+
+describe.each(cases)('$size in $lang', ({ size, lang }) => {
+  const both = () => scenes.map((scene) => of(size, lang, scene))
+
+  it('H1: is read from the farthest seat', () => {
+    expect(both().every(({ seen }) => seen.texts.length > 40)).toBe(true)
+    expect(
+      unknownTo(
+        known.tooSmall,
+        both().flatMap(({ seen }) => tooSmall(seen)),
+      ),
+    ).toEqual([])
+  })
+
+  it('H2: stands out from what is under it', () => {
+    const faint = both().flatMap(({ seen, picture }) => (picture ? tooFaint(seen, picture) : []))
+    expect(unknownTo(known.tooFaint, faint)).toEqual([])
+  })
+
+  it.runIf(isPictured(lang, 'quiet'))('H4: has hardly a colour while all is normal', () => {
+    expect(saturatedShare(of(size, lang, 'quiet').picture!)).toBeLessThanOrEqual(0.05)
+  })
+
+  it('H15: is seven things or so, and its alarms have one place', () => {
+    for (const { seen } of both()) {
+      expect(seen.groups.length).toBeGreaterThanOrEqual(5)
+      expect(seen.groups.length).toBeLessThanOrEqual(9)
+    }
+    const [quiet, flood] = both()
+    expect(quiet!.seen.alarmZone).toEqual(flood!.seen.alarmZone)
+    expect(quiet!.seen.alarmZone.height).toBeGreaterThan(50)
+  })
+
+  it('H17: keeps every panel in its place, and prints numbers as a wall does', () => {
+    const [quiet, flood] = both()
+    expect(unknownTo(known.reflown, reflown(quiet!.seen, flood!.seen))).toEqual([])
+    expect(both().flatMap(({ seen }) => illPrinted(seen))).toEqual([])
+  })
+
+  it('H19: holds nothing bright in one place for ever', () => {
+    const [quiet, flood] = both()
+    expect(unknownTo(known.tooBright, tooBright(quiet!.seen, flood!.seen))).toEqual([])
+  })
+})
