@@ -6,12 +6,12 @@ import { readWall, type SeenWall } from './seen.ts'
 export interface Wanted {
   lang: 'zh' | 'en'
   scene: 'empty' | 'quiet' | 'busy' | 'flood' | 'silent'
-  /** more of the address, from `&` on */
-  more?: string
+  /** the wall's own scene; absent: the overview */
+  wall?: string
 }
 
-export const addressOf = (siteUrl: string, { lang, scene, more = '' }: Wanted): string =>
-  `${siteUrl}/gallery/?wall=overview&scene=${scene}&lang=${lang}&dim=day${more}`
+export const addressOf = (siteUrl: string, { lang, scene, wall = 'overview' }: Wanted): string =>
+  `${siteUrl}/gallery/?wall=${wall}&scene=${scene}&lang=${lang}&dim=day`
 
 /** The wall once it is live, its fonts are there and nothing of it moves any more. */
 export const settledWall = async (page: Page): Promise<SeenWall> => {
