@@ -25,10 +25,9 @@ afterAll(async () => {
   await server?.remove()
 })
 
-/** What a request is for, by its address: a hash in a name says nothing. */
+/** What a request is for, by its address: a hash in a name says nothing. What the page makes itself asks nobody. */
 const kindOf = (url: string): string => {
-  const { pathname, protocol } = new URL(url)
-  if (protocol === 'data:' || protocol === 'blob:') return protocol
+  const { pathname } = new URL(url)
   if (pathname === '/') return 'page'
   if (/^\/assets\/.+\.js$/.test(pathname)) return 'script'
   if (/^\/assets\/.+\.css$/.test(pathname)) return 'style'
@@ -54,20 +53,25 @@ it('the first view asks its own server for a known list, and for little', async 
       (await wall.page.locator('canvas').count()) > 0,
     30_000,
   )
-  // what it asks for once it stands is asked for by then
+  await waitFor('the map has its ground', async () =>
+    asked.some((url) => url.endsWith('/map/relief.png')),
+  )
   await wall.page.waitForLoadState('networkidle')
   wall.assertNoErrors()
   await wall.close()
 
-  const kinds = asked.map(kindOf)
+  const kinds = asked.filter((url) => /^http/.test(url)).map(kindOf)
   expect([...new Set(kinds)].sort()).toEqual([
     '/feed',
-    '/icons/unit-marks.png',
+    '/map/borders.geojson',
     '/map/cells.json',
+    '/map/counties.geojson',
+    '/map/form-lines.geojson',
+    '/map/outline.geojson',
     '/map/places.json',
     '/map/relief.json',
     '/map/relief.png',
-    'data:',
+    '/map/rivers.geojson',
     'font',
     'page',
     'script',
@@ -75,10 +79,10 @@ it('the first view asks its own server for a known list, and for little', async 
   ])
   expect(kinds.filter((kind) => kind === '/feed')).toHaveLength(1)
 
-  const scripts = [...new Set(asked.filter((url) => kindOf(url) === 'script'))]
+  const scripts = [...new Set(asked.filter((url) => url.endsWith('.js')))]
   const files = scripts.map((url) => readFileSync(join(dist, new URL(url).pathname)))
   const bytes = files.reduce((sum, file) => sum + gzipSync(file).length, 0)
-  const fonts = new Set(asked.filter((url) => kindOf(url) === 'font')).size
+  const fonts = new Set(asked.filter((url) => url.endsWith('.woff2'))).size
   console.log(
     `first view: ${asked.length} requests, ${scripts.length} scripts of ${Math.round(bytes / 1024)} KB gzip, ${fonts} fonts`,
   )
