@@ -2,6 +2,7 @@ import { sayAlive } from '#mock/alive.ts'
 import { tellCalls } from '#mock/calls.ts'
 import { tellCells } from '#mock/cells.ts'
 import { secondMs } from '#mock/clock.ts'
+import { sitAtDesk } from '#mock/desk.ts'
 import { DoorClosed, openDoor } from '#mock/door.ts'
 import { createForces } from '#mock/forces.ts'
 import { type Haste, hasten, storyMsAt } from '#mock/haste.ts'
@@ -86,7 +87,11 @@ try {
   const live = async () => {
     await catchUp(life, missingSince(standing, nowMs), nowMs)
     const fixesAt = (atMs: number) => forces.fixesAt(storyMsAt(haste, atMs), Math.round(atMs))
-    await Promise.all([liveOn(life, nowMs), sendPositions({ ...life, fixesAt, everyMs })])
+    await Promise.all([
+      liveOn(life, nowMs),
+      sendPositions({ ...life, fixesAt, everyMs }),
+      sitAtDesk({ ...life, url, token }),
+    ])
   }
   await Promise.all([sayAlive(life), live()])
 } catch (error) {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Body } from '#protocol/event.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { alarmScenes } from '#topics/alarms/alarms.scenes.ts'
 import { commands as definedCommands, definitions, topics } from '#topics/index.ts'
@@ -23,7 +24,7 @@ const setUp = async () => {
   const drafts = alarmScenes.busy
     .filter(({ type }) => type === 'alarm.raised')
     .slice(-6)
-    .map(({ seq: _, ...event }) => ({ ...event, body: { ...event.body, v: 1 } }))
+    .map(({ seq: _, ...event }) => ({ ...event, body: { ...event.body, v: 1 } as Body }))
   await core.journal.append(drafts)
   const alarmOf = (priority: number) =>
     drafts.find(({ body }) => body.priority === priority)!.body.alarm as string

@@ -53,7 +53,6 @@ export interface Alarms {
   watchedSince: number
   /** the newest arrival, ms: the only clock that a fold has */
   clockMs: number
-  heardAt: Map<string, number>
 }
 
 /** The states of ISA-18.2 that an open alarm can be in. */

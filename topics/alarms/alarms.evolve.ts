@@ -15,7 +15,6 @@ export const initial = (): Alarms => ({
   watchedAt: 0,
   watchedSince: 0,
   clockMs: 0,
-  heardAt: new Map(),
 })
 
 /** What an audience may not have is absent. */
@@ -129,7 +128,6 @@ export const evolve = (state: Alarms, event: FeedEvent): void => {
   if (event.source !== ownSource) return
   const { type, at, seenAt, body } = event
   state.clockMs = Math.max(state.clockMs, seenAt)
-  state.heardAt.set(ownSource, state.clockMs)
   if (type === 'alarm.raised') raise(state, event)
   else if (type === 'alarm.silenced') {
     if (body.actor) state.silencedAt = Math.max(state.silencedAt, at)

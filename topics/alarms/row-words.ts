@@ -4,7 +4,7 @@ type Translate = (key: string, named?: Record<string, unknown>) => string
 
 /** What an alarm is about, in the words of a screen: `what`, `where`, and what is to be done. */
 export const wordsOf = (
-  { rule, subject, isOfUnit, category, division, standing, ackedBy, owner }: AlarmRow,
+  { rule, subject, isOfUnit, category, division, standing, ackedBy, owner, isEscalated }: AlarmRow,
   t: Translate,
   placeName: (division: string) => string,
 ): { what: string; where: string; response: string; state: string } => {
@@ -22,6 +22,10 @@ export const wordsOf = (
   const response =
     rule === null || owner === null
       ? ''
-      : `${t(`alarms.owner.${owner}`)}：${t(`alarms.response.${rule}`)}`
-  return { what: what(), where, response, state: t(`alarms.standing.${standing}`) + by }
+      : t('alarms.zone.does', {
+          owner: t(`alarms.owner.${owner}`),
+          response: t(`alarms.response.${rule}`),
+        })
+  const todo = [isEscalated ? t('alarms.zone.escalated') : '', response].filter(Boolean).join(' · ')
+  return { what: what(), where, response: todo, state: t(`alarms.standing.${standing}`) + by }
 }

@@ -23,7 +23,7 @@ export interface Geometry {
   footPx: number
   /** the line of tiles above the map */
   ledePx: number
-  /** the place kept for a level-1 incident, also while there is none */
+  /** the place kept for alarms of priority 1, also while there is none */
   alarmPx: number
 }
 
@@ -72,7 +72,7 @@ export const wallGeometry = (
     headPx: format === 'portrait' ? headPx + Math.round(1.5 * wordPx) : headPx,
     footPx: Math.round(2.2 * wordPx),
     ledePx: Math.round(heroPx + 4.9 * wordPx),
-    alarmPx: Math.round(1.2 * keyPx + 1.2 * valuePx + 4.2 * wordPx + wordPx),
+    alarmPx: Math.round(1.2 * keyPx + 1.2 * valuePx + 6.2 * wordPx),
   }
 }
 

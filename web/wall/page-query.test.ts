@@ -11,13 +11,14 @@ test('an address that says nothing is a Chinese wall', () => {
     rotate: null,
     dim: 'auto',
     seams: null,
+    sound: false,
   })
 })
 
 test('an address says language, audience and where the wall hangs', () => {
   expect(
     readQuery(
-      '?lang=en&audience=visitor&screen=hall-1%3C&viewer=8000&pitch=1.8&layers=incidents,units&rotate=on&dim=night&seams=1920',
+      '?lang=en&audience=visitor&screen=hall-1%3C&viewer=8000&pitch=1.8&layers=incidents,units&rotate=on&dim=night&seams=1920&sound=on',
     ),
   ).toEqual({
     lang: 'en',
@@ -28,6 +29,7 @@ test('an address says language, audience and where the wall hangs', () => {
     rotate: 'on',
     dim: 'night',
     seams: '1920',
+    sound: true,
   })
 })
 

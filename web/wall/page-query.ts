@@ -20,6 +20,8 @@ export interface PageQuery {
   dim: 'auto' | 'day' | 'night'
   /** where the wall is joined from several screens, as `readSeams` has it; null: nowhere */
   seams: string | null
+  /** alarms may be heard */
+  sound: boolean
 }
 
 const positive = (text: string | null): number | undefined => {
@@ -46,6 +48,7 @@ export const readQuery = (search: string): PageQuery => {
     rotate: query.get('rotate'),
     dim: dim === 'day' || dim === 'night' ? dim : 'auto',
     seams: query.get('seams') ?? panelsOf(query),
+    sound: query.get('sound') === 'on',
     viewing: {
       ...(viewerMm === undefined ? {} : { viewerMm }),
       ...(pitchMm === undefined ? {} : { pitchMm }),

@@ -6,25 +6,25 @@ export const sources: Scene = {
   layers: ['incidents', 'units'],
   places: {
     compact: {
-      left: ['feed-health.sources'],
+      left: ['feed-health.sources', 'alarms.list'],
       band: ['alarms.load'],
-      right: ['alarms.list'],
+      right: ['incidents.queue'],
     },
     wide: {
       left: ['feed-health.sources'],
       second: ['alarms.load', 'incidents.intervals'],
-      fifth: ['incidents.calls', 'patrols.forces'],
-      right: ['alarms.list'],
+      fifth: ['incidents.calls', 'alarms.list'],
+      right: ['incidents.queue'],
     },
     vast: {
       left: ['feed-health.sources'],
       second: ['alarms.load', 'incidents.intervals'],
-      fourth: ['anti-fraud.measures', 'anti-fraud.funds'],
+      fourth: ['anti-fraud.measures', 'alarms.list'],
       fifth: ['incidents.calls', 'patrols.forces'],
-      right: ['alarms.list'],
+      right: ['incidents.queue'],
     },
     portrait: {
-      right: ['alarms.list'],
+      right: ['incidents.queue'],
       band: ['feed-health.sources', 'alarms.load'],
     },
   },

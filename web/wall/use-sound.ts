@@ -1,0 +1,79 @@
+import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue'
+import type { Alarms } from '#topics/alarms/alarm.ts'
+import { soundingOf } from '#topics/alarms/sounding.ts'
+import { useWall } from '#web/store/wall.ts'
+import { type Melody, tones } from './tones.ts'
+
+/** Half of full scale: how loud it is in the room is set at the amplifier, the same for every tone. */
+const gain = 0.5
+const rampS = 0.015
+
+const play = (context: AudioContext, { notesHz, noteMs }: Melody): void => {
+  for (const [n, hz] of notesHz.entries()) {
+    const fromS = context.currentTime + (n * noteMs) / 1000
+    const toS = fromS + noteMs / 1000
+    const oscillator = new OscillatorNode(context, { frequency: hz, type: 'triangle' })
+    const volume = new GainNode(context, { gain: 0 })
+    volume.gain.setValueAtTime(0, fromS)
+    volume.gain.linearRampToValueAtTime(gain, fromS + rampS)
+    volume.gain.setValueAtTime(gain, toS - rampS)
+    volume.gain.linearRampToValueAtTime(0, toS)
+    oscillator.connect(volume).connect(context.destination)
+    oscillator.start(fromS)
+    oscillator.stop(toS)
+    oscillator.onended = () => volume.disconnect()
+  }
+}
+
+/**
+ * Sounds what the alarms ask for. A browser plays nothing before somebody has touched the page: until then it is
+ * locked, which is a fault to be seen, and the first touch ends it.
+ */
+export const useSound = (isOn: boolean): { lockedSince: Readonly<Ref<number | null>> } => {
+  /** ms by the server's clock; null: it is not locked */
+  const lockedSince = shallowRef<number | null>(null)
+  if (!isOn) return { lockedSince }
+  const wall = useWall()
+  const context = new AudioContext()
+  const look = () => {
+    lockedSince.value =
+      context.state === 'running' ? null : (lockedSince.value ?? wall.reckonedMs ?? 0)
+  }
+  const unlock = () => {
+    context.resume().then(look, look)
+  }
+  const faultSince = computed(() => {
+    if (wall.link?.state !== 'live') return wall.lastWordMs
+    const errors = wall.faults.filter(({ severity }) => severity === 'error')
+    return errors.length > 0 ? Math.max(...errors.map(({ since }) => since)) : null
+  })
+  const tone = computed(() => {
+    // before the first word nothing is known, and nothing wrong yet
+    if (wall.awaitsFirst) return null
+    return soundingOf(wall.stateOf('alarms') as Alarms, faultSince.value)
+  })
+  let timer: ReturnType<typeof setInterval> | undefined
+  watch(
+    tone,
+    (now) => {
+      clearInterval(timer)
+      if (now === null) return
+      const sound = () => play(context, tones[now])
+      sound()
+      timer = setInterval(sound, tones[now].everyMs)
+    },
+    { immediate: true },
+  )
+  context.addEventListener('statechange', look)
+  addEventListener('pointerdown', unlock)
+  addEventListener('keydown', unlock)
+  unlock()
+  look()
+  onScopeDispose(() => {
+    clearInterval(timer)
+    removeEventListener('pointerdown', unlock)
+    removeEventListener('keydown', unlock)
+    void context.close()
+  })
+  return { lockedSince }
+}
