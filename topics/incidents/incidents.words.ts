@@ -87,7 +87,6 @@ const rulesOfIntervals = (lang: 'zh' | 'en', parts: Record<string, string>) =>
 export const words = {
   zh: {
     layer: '警情',
-    alarm: { title: '', none: '无一级警情', units: '{n} 个单位', more: '另有 {n} 起一级警情' },
     queue: {
       title: '在处警情',
       none: '无在处警情',
@@ -157,12 +156,6 @@ export const words = {
   },
   en: {
     layer: 'Incidents',
-    alarm: {
-      title: '',
-      none: 'no level-1 incident',
-      units: '{n} unit | {n} units',
-      more: '{n} more at level 1',
-    },
     queue: {
       title: 'Open incidents',
       none: 'no open incidents',

@@ -38,7 +38,7 @@ test.each<[string, Partial<Heard>, string]>([
   ],
   ['a source that is ahead of the clock', { nowMs: 999_000 }, 'live'],
   ['nothing ever', { sources: none }, 'no-data'],
-  ['nothing but what the server noticed', { sources: new Map([[ownSource, newest]]) }, 'no-data'],
+  ['nothing but what the server noticed', { sources: new Map([[ownSource, newest]]) }, 'live'],
   ['a link that is made', { link: 'connecting' }, 'catching-up'],
   ['a link that catches up', { link: 'catching-up' }, 'catching-up'],
   ['a live link before its first state', { awaitsFirst: true, sources: none }, 'catching-up'],
