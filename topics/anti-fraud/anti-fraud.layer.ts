@@ -1,5 +1,6 @@
 import type { Layer } from '@deck.gl/core'
 import { ScatterplotLayer } from '@deck.gl/layers'
+import type { MapScene } from '#web/kit/map/view.ts'
 import { measureOnMap } from './anti-fraud.codes.ts'
 import { measureByPlace, type PlaceOfMeasure } from './anti-fraud.rows.ts'
 import type { Fraud } from './series.ts'
@@ -12,7 +13,7 @@ const mostEm = 2.2
 export const radiusEm = (count: number): number => Math.min(leastEm * Math.sqrt(count), mostEm)
 
 /** Today's count by township, as quiet rings at the seats: outlines of townships are not public. */
-export const layer = (of: { state: Fraud; now: number; labelPx: number }): Layer[] => {
+export const layer = (of: MapScene<Fraud>): Layer[] => {
   const { state, now, labelPx } = of
   return [
     new ScatterplotLayer<PlaceOfMeasure>({

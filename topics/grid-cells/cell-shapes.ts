@@ -104,3 +104,11 @@ export const crossOf = ({ middle: [lon, lat], sideDegrees }: CellShape): Line[] 
     ],
   ]
 }
+
+/** The ring drawn out from its middle to at least such a side, so that a small cell is seen. */
+export const enlarged = ({ ring, middle, sideDegrees }: CellShape, leastDegrees: number): Line => {
+  const by = Math.max(1, leastDegrees / sideDegrees)
+  return ring.map(
+    ([lon, lat]): Place => [middle[0] + by * (lon - middle[0]), middle[1] + by * (lat - middle[1])],
+  )
+}

@@ -1,93 +1,55 @@
 import type { Layer } from '@deck.gl/core'
-import { IconLayer, PathLayer, SolidPolygonLayer } from '@deck.gl/layers'
-import type { Texture } from '@luma.gl/core'
+import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers'
 import { shallowRef } from 'vue'
+import type { MapScene } from '#web/kit/map/view.ts'
 import type { GridCells } from './cell.ts'
 import {
   type CellShape,
   type CellsFile,
   crossOf,
   dashesOf,
+  enlarged,
   hatchOf,
   type Line,
   readCellShapes,
 } from './cell-shapes.ts'
-import { type Status, statuses } from './grid-cells.codes.ts'
+import type { Status } from './grid-cells.codes.ts'
 import { surveyOf } from './grid-cells.survey.ts'
-import { statusColours, statusShapes } from './status-shapes.ts'
 
 type Colour = [red: number, green: number, blue: number, opacity: number]
 interface PatternLine {
   line: Line
   status: Status
 }
-interface Marked {
-  status: Status
-  shape: CellShape
-}
 
-/** Normal is nearly nothing; unknown lies in shadow, so that it is never taken for normal. */
+/** Normal is nothing; unknown lies in shadow, so that it is never taken for normal. Only what is overdue is bright. */
 const fills: Record<Status, Colour> = {
-  overdue: [255, 176, 0, 46],
-  escalated: [147, 169, 196, 66],
-  attention: [255, 241, 168, 46],
-  silent: [179, 191, 203, 20],
-  unknown: [5, 10, 17, 70],
-  normal: [125, 135, 148, 10],
+  overdue: [255, 176, 0, 40],
+  escalated: [147, 169, 196, 70],
+  attention: [255, 241, 168, 36],
+  silent: [179, 191, 203, 16],
+  unknown: [5, 10, 17, 90],
+  normal: [125, 135, 148, 0],
 }
 const strokes: Partial<Record<Status, Colour>> = {
-  overdue: [255, 176, 0, 210],
-  silent: [179, 191, 203, 170],
-  unknown: [125, 135, 148, 120],
+  overdue: [255, 176, 0, 230],
+  silent: [179, 191, 203, 150],
+  unknown: [125, 135, 148, 110],
 }
-const patterns: Partial<Record<Status, (shape: CellShape) => Line[]>> = {
-  overdue: hatchOf,
+/** A hatched cell is drawn at least this large, in sizes of a word, and its lines as far apart. */
+const leastEm = 0.4
+const hatchEm = 0.2
+
+/** The lines of a cell; `emDegrees` is a size of a word. */
+const patterns: Partial<Record<Status, (shape: CellShape, emDegrees: number) => Line[]>> = {
+  overdue(shape, emDegrees) {
+    const ring = enlarged(shape, leastEm * emDegrees)
+    const sideDegrees = Math.max(shape.sideDegrees, leastEm * emDegrees)
+    const count = Math.max(2, Math.round(sideDegrees / (hatchEm * emDegrees)))
+    return [[...ring, ring[0]!], ...hatchOf({ ...shape, ring, sideDegrees }, count)]
+  },
   silent: dashesOf,
   unknown: crossOf,
-}
-const signed: readonly Status[] = ['silent', 'attention', 'escalated', 'overdue']
-
-const cellPx = 64
-/** A sign fills this much of its place; the rest is its dark edge. */
-const signPx = 50
-/** How much larger than its sign a place is. */
-const signPerCell = cellPx / signPx
-
-/** Where each sign is in the atlas, as deck.gl's IconLayer wants it. */
-const statusIcons = Object.fromEntries(
-  statuses.map((status, index) => [
-    status,
-    { x: index * cellPx, y: 0, width: cellPx, height: cellPx },
-  ]),
-)
-
-const drawSign = (context: CanvasRenderingContext2D, status: Status, ground: string): void => {
-  const { path, isHollow } = statusShapes[status]
-  const sign = new Path2D(path)
-  context.lineWidth = isHollow ? 6 : 4
-  context.strokeStyle = ground
-  context.stroke(sign)
-  context.fillStyle = statusColours[status]
-  context.strokeStyle = statusColours[status]
-  context.lineWidth = 3
-  if (isHollow) context.stroke(sign)
-  else context.fill(sign)
-}
-
-/** The signs in a row, each with an edge of the ground's colour that lifts it off a map. */
-const drawStatusAtlas = (ground: string): ImageData | null => {
-  const canvas = document.createElement('canvas')
-  canvas.width = cellPx * statuses.length
-  canvas.height = cellPx
-  const context = canvas.getContext('2d')
-  if (!context) return null
-  context.lineJoin = 'round'
-  for (const [index, status] of statuses.entries()) {
-    const edgePx = (cellPx - signPx) / 2
-    context.setTransform(signPx / 20, 0, 0, signPx / 20, index * cellPx + edgePx, edgePx)
-    drawSign(context, status, ground)
-  }
-  return context.getImageData(0, 0, canvas.width, canvas.height)
 }
 
 /** What lies on the map, kept until a status changes: a report as a rule changes none. */
@@ -95,14 +57,13 @@ interface Drawn {
   shapes: readonly CellShape[]
   statuses: Status[]
   lines: PatternLine[]
-  marks: Marked[]
+  emDegrees: number
   turn: number
 }
 
 const shapes = shallowRef<readonly CellShape[]>([])
 let isAsked = false
-let drawn: Drawn = { shapes: [], statuses: [], lines: [], marks: [], turn: 0 }
-let atlas: ImageData | null = null
+let drawn: Drawn = { shapes: [], statuses: [], lines: [], emDegrees: 0, turn: 0 }
 
 const load = async (): Promise<void> => {
   const response = await fetch('/map/cells.json')
@@ -122,39 +83,41 @@ const ask = (): void => {
   })
 }
 
-const redraw = (of: readonly CellShape[], found: Status[]): Drawn => ({
+const redraw = (of: readonly CellShape[], found: Status[], emDegrees: number): Drawn => ({
   shapes: of,
   statuses: found,
   lines: of.flatMap((shape, index) => {
     const status = found[index]!
-    return (patterns[status]?.(shape) ?? []).map((line) => ({ line, status }))
+    return (patterns[status]?.(shape, emDegrees) ?? []).map((line) => ({ line, status }))
   }),
-  marks: of
-    .map((shape, index) => ({ shape, status: found[index]! }))
-    .filter(({ status }) => signed.includes(status))
-    // what is most urgent lies on top
-    .sort((a, b) => signed.indexOf(a.status) - signed.indexOf(b.status)),
+  emDegrees,
   turn: drawn.turn + 1,
 })
 
-/** The cells: nearly invisible while normal; else by fill, pattern and sign. */
-export const layer = (of: { state: GridCells; now: number; labelPx: number }): Layer[] => {
-  const { state, now, labelPx } = of
+/** The cell that a layer's thing is. */
+export const idOf = (object: unknown): string => (object as CellShape).cell
+
+/** The cells: nothing while normal; else by fill and pattern. */
+export const layer = (of: MapScene<GridCells>): Layer[] => {
+  const { state, now, labelPx, pxPerDegree } = of
   ask()
   if (shapes.value.length === 0) return []
-  atlas ??= drawStatusAtlas('#0b1420')
   const { statusByCell } = surveyOf(state, now)
   const found = shapes.value.map(({ cell }) => statusByCell.get(cell) ?? 'unknown')
+  const emDegrees = labelPx / pxPerDegree
   const hasChanged =
-    drawn.shapes !== shapes.value || found.some((status, n) => status !== drawn.statuses[n])
-  if (hasChanged) drawn = redraw(shapes.value, found)
-  const { turn, lines, marks } = drawn
+    drawn.shapes !== shapes.value ||
+    drawn.emDegrees !== emDegrees ||
+    found.some((status, n) => status !== drawn.statuses[n])
+  if (hasChanged) drawn = redraw(shapes.value, found, emDegrees)
+  const { turn, lines } = drawn
   const current = drawn.statuses
   return [
     new SolidPolygonLayer<CellShape>({
       id: 'grid-cells-fills',
       // the same list for ever: only colours are computed anew
       data: drawn.shapes,
+      pickable: true,
       getPolygon: ({ ring }) => ring,
       getFillColor: (_, { index }) => fills[current[index]!],
       updateTriggers: { getFillColor: turn },
@@ -164,21 +127,9 @@ export const layer = (of: { state: GridCells; now: number; labelPx: number }): L
       data: lines,
       getPath: ({ line }) => line,
       getColor: ({ status }) => strokes[status] ?? fills[status],
-      getWidth: labelPx / 16,
+      getWidth: labelPx / 18,
       widthUnits: 'pixels',
       updateTriggers: { getWidth: labelPx },
-    }),
-    new IconLayer<Marked>({
-      id: 'grid-cells-signs',
-      data: marks,
-      // a picture will do as well as a texture; the type does not know
-      iconAtlas: atlas as unknown as Texture,
-      iconMapping: statusIcons,
-      getIcon: ({ status }) => status,
-      getPosition: ({ shape }) => shape.middle,
-      getSize: 0.42 * signPerCell * labelPx,
-      sizeUnits: 'pixels',
-      updateTriggers: { getSize: labelPx },
     }),
   ]
 }

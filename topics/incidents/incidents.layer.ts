@@ -2,54 +2,91 @@ import type { Layer } from '@deck.gl/core'
 import { IconLayer, TextLayer } from '@deck.gl/layers'
 import type { Texture } from '@luma.gl/core'
 import { cellPerSign, drawLevelAtlas, levelIcons } from '#web/kit/level-atlas.ts'
+import { type Heap, heapsOf } from '#web/kit/map/heaps.ts'
+import type { MapScene } from '#web/kit/map/view.ts'
 import type { Incidents } from './incident.ts'
 import { type IncidentRow, queueRows } from './incidents.rows.ts'
 
-type PlacedRow = IncidentRow & { place: [number, number] }
+type PlacedRow = IncidentRow & { place: [number, number]; radiusPx: number }
+/** A sign on the map, and how many more lie under it. */
+type Sign = Heap<PlacedRow> & { offsetPx: [number, number] }
 
 /** Size of a level's sign, in sizes of a word: what is grave is found first. */
-const signEm: Record<number, number> = { 1: 1.5, 2: 0.95, 3: 0.75, 4: 0.9 }
+const signEm: Record<number, number> = { 1: 1.7, 2: 1.1, 3: 0.62, 4: 0.62 }
 
 let atlas: ImageData | null = null
 
-/** Open incidents where they are; an audience that may not know the places gets an empty map. */
-export const layer = ({ state, labelPx }: { state: Incidents; labelPx: number }): Layer[] => {
+/** Open incidents where they are; an audience that may not know the places gets none. */
+const signsOf = ({ state, labelPx, pxPerDegree }: MapScene<Incidents>): Sign[] => {
+  const placed = queueRows(state).flatMap((row): PlacedRow[] =>
+    row.place === null
+      ? []
+      : [{ ...row, place: row.place, radiusPx: ((signEm[row.level] ?? 0.6) * labelPx) / 2 }],
+  )
+  const isGrave = ({ level }: PlacedRow) => level === 1
+  const heaps = heapsOf(placed, pxPerDegree, isGrave)
+  // grave ones at one spot stand in a row beside it
+  const bySpot = new Map<PlacedRow, number>()
+  for (const { head, rest } of heapsOf(placed.filter(isGrave), pxPerDegree))
+    for (const [n, row] of [head, ...rest].entries()) bySpot.set(row, n)
+  return heaps.map((heap) => {
+    const step = bySpot.get(heap.head) ?? 0
+    return { ...heap, offsetPx: [0, -step * 2 * heap.head.radiusPx * 1.1] }
+  })
+}
+
+/** What names on the map keep clear of. */
+export const keepClear = (scene: MapScene<Incidents>) =>
+  signsOf(scene).map(({ head }) => ({ position: head.place, radiusPx: head.radiusPx }))
+
+/** The incident that a layer's thing is. */
+export const idOf = (object: unknown): string => (object as Sign).head.incident
+
+const textOf = ({ head, rest }: Sign): string => {
+  const count = rest.length + 1
+  if (head.level === 1) return rest.length > 0 ? `${head.short} +${rest.length}` : head.short
+  return count > 1 ? String(count) : ''
+}
+
+/** Open incidents by level, those at one spot as the gravest of them and a count. */
+export const layer = (scene: MapScene<Incidents>): Layer[] => {
+  const { labelPx, pxPerDegree } = scene
   atlas ??= drawLevelAtlas('#0b1420')
-  const placed = queueRows(state)
-    .filter((row): row is PlacedRow => row.place !== null)
-    // the gravest last, so that it lies on top
-    .reverse()
-  const signs = new IconLayer<PlacedRow>({
+  // the gravest last, so that it lies on top
+  const signs = signsOf(scene).reverse()
+  const marks = new IconLayer<Sign>({
     id: 'incidents-signs',
-    data: placed,
+    data: signs,
+    pickable: true,
     // a picture will do as well as a texture; the type does not know
     iconAtlas: atlas as unknown as Texture,
     iconMapping: levelIcons,
-    getIcon: ({ level }) => String(level),
-    getPosition: ({ place }) => place,
-    getSize: ({ level }) => (signEm[level] ?? 0.6) * cellPerSign * labelPx,
+    getIcon: ({ head }) => String(head.level),
+    getPosition: ({ head }) => head.place,
+    getPixelOffset: ({ offsetPx }) => offsetPx,
+    getSize: ({ head }) => 2 * head.radiusPx * cellPerSign,
     sizeUnits: 'pixels',
-    updateTriggers: { getSize: labelPx },
+    updateTriggers: { getSize: labelPx, getPixelOffset: [labelPx, pxPerDegree] },
   })
-  const grave = placed.filter(({ level }) => level === 1)
+  const written = signs.filter((sign) => textOf(sign) !== '')
   // a text layer with no text has no letters to draw from, and WebGL complains of it
-  if (grave.length === 0) return [signs]
-  const numbers = new TextLayer<PlacedRow>({
+  if (written.length === 0) return [marks]
+  const numbers = new TextLayer<Sign>({
     id: 'incidents-numbers',
-    data: grave,
-    characterSet: 'auto',
+    data: written,
+    characterSet: '0123456789+ -ABCDEFGHIJKLMNOPQRSTUVWXYZ',
     fontFamily: 'Barlow, "Noto Sans SC", sans-serif',
     fontWeight: 600,
     fontSettings: { sdf: true, fontSize: 64, buffer: 8, radius: 16 },
-    outlineWidth: 4,
+    outlineWidth: 5,
     outlineColor: [11, 20, 32, 255],
-    getText: ({ short }) => short,
-    getPosition: ({ place }) => place,
-    getPixelOffset: [labelPx, 0],
+    getText: textOf,
+    getPosition: ({ head }) => head.place,
+    getPixelOffset: ({ head, offsetPx: [x, y] }) => [x + head.radiusPx + 0.2 * labelPx, y],
     getTextAnchor: 'start',
-    getSize: labelPx * 1.2,
+    getSize: ({ head }) => labelPx * (head.level === 1 ? 1.2 : 1),
     getColor: [230, 237, 243],
-    updateTriggers: { getSize: labelPx, getPixelOffset: labelPx },
+    updateTriggers: { getSize: labelPx, getPixelOffset: [labelPx, pxPerDegree] },
   })
-  return [signs, numbers]
+  return [marks, numbers]
 }

@@ -1,7 +1,9 @@
 import type { Layer } from '@deck.gl/core'
 import { PathLayer } from '@deck.gl/layers'
+import { midnightOf } from '#protocol/beijing.ts'
+import type { MapScene } from '#web/kit/map/view.ts'
 import { lineBetween } from './checkpoints.ts'
-import type { Patrols } from './patrol.ts'
+import { lacksFix, type Patrols } from './patrol.ts'
 import { segmentRows } from './patrols.figures.ts'
 import { segments } from './segments.codes.ts'
 
@@ -17,7 +19,7 @@ const lines = segments.map(({ line }) => lineBetween(line, 0.025, 0.975))
 let shown = { key: '', patrolled: [] as Stretch[], missed: [] as Stretch[] }
 
 /** Border segments: a grey line where somebody was within the day, a hollow amber one where nobody was. */
-export const layer = (of: { state: Patrols; now: number; labelPx: number }): Layer[] => {
+export const layer = (of: MapScene<Patrols>): Layer[] => {
   const { state, now, labelPx } = of
   // with no word at all nothing is known, and nothing is drawn
   if (state.clockMs === 0) return []
@@ -53,4 +55,16 @@ export const layer = (of: { state: Patrols; now: number; labelPx: number }): Lay
     stretches('missed', shown.missed, 0.3, [255, 176, 0, 255]),
     stretches('missed-inside', shown.missed, 0.16, [11, 20, 32, 255]),
   ]
+}
+
+/** Units that are not as the rest, by their names: on duty without a fix, or sending positions without being on the roster. */
+export const unitKinds = (state: Patrols, now: number): Map<string, 'noFix' | 'unrostered'> => {
+  const today = midnightOf(now)
+  const strangers = Array.from(state.strangers)
+    .filter(([, { day, isRostered }]) => day === today && !isRostered)
+    .map(([unit]) => [unit, 'unrostered'] as const)
+  const lost = Array.from(state.units.values())
+    .filter(lacksFix)
+    .map(({ unit }) => [unit, 'noFix'] as const)
+  return new Map([...strangers, ...lost])
 }

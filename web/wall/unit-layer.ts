@@ -12,17 +12,24 @@ const standsKmh = 2
 const colour = [0xa9, 0xbc, 0xd3] as const
 const iconPx = 64
 /** Where each picture begins in the atlas, px. */
-const pictures = { moving: 0, standing: iconPx, standingInCrowd: 2 * iconPx }
+const pictures = {
+  moving: 0,
+  standing: iconPx,
+  standingInCrowd: 2 * iconPx,
+  noFix: 3 * iconPx,
+  unrostered: 4 * iconPx,
+}
 
-/** A mark is this much of a label's height while the map has room. */
-const markPerLabel = 0.6
+/** A mark is this much of a label's height while the map has room: many quiet ones, of which none calls. */
+const markPerLabel = 0.46
 /** From so many units on marks grow smaller, so that a crowd covers no more of the map than these do. */
 const roomyUnits = 1500
 const smallest = 0.6
 
 /**
- * An arrow for what moves, and for what stands a dot, or in a crowd a point: white, 64 px each. By its address and
- * not drawn by code, since deck.gl can fetch it again after a lost context.
+ * An arrow for what moves, and for what stands a dot, or in a crowd a point; hollow without a fix, ringed when it is not
+ * on the roster: white, 64 px each (`tools/unit-marks.ts`). By its address and not drawn by code, since deck.gl can
+ * fetch it again after a lost context.
  */
 const atlas = '/icons/unit-marks.png'
 
@@ -54,7 +61,33 @@ const widen = (capacity: number): void => {
   }
 }
 
-const fill = ({ table, units }: Tracks, now: number): void => {
+/** What a topic knows of a unit that a position does not tell. */
+export type UnitKind = 'noFix' | 'unrostered'
+
+/** By index: where the picture of a unit of some kind begins; 0 for the rest. Made anew only when a kind or a name has changed. */
+const kindColumn = {
+  key: '',
+  names: [] as readonly string[],
+  known: 0,
+  frames: new Uint16Array(0),
+}
+const framesOf = (names: readonly string[], kinds: ReadonlyMap<string, UnitKind>) => {
+  const key = Array.from(kinds, ([unit, kind]) => `${unit} ${kind}`).join()
+  const isKept =
+    key === kindColumn.key && names === kindColumn.names && names.length === kindColumn.known
+  if (!isKept) {
+    const frames = new Uint16Array(names.length)
+    if (kinds.size > 0)
+      for (const [index, name] of names.entries()) {
+        const kind = kinds.get(name)
+        if (kind) frames[index] = pictures[kind]
+      }
+    Object.assign(kindColumn, { key, names, known: names.length, frames })
+  }
+  return kindColumn.frames
+}
+
+const fill = ({ table, units }: Tracks, now: number, frames: Uint16Array): void => {
   const { size, headingDeg, speedKmh, fixAt } = table
   if (columns.capacity < size) widen(fixAt.length)
   const angles = columns.angles.value
@@ -70,13 +103,13 @@ const fill = ({ table, units }: Tracks, now: number): void => {
     // both are NaN when they are not known
     const isMoving = heading >= 0 && !(speedKmh[index]! < standsKmh)
     // deck.gl turns against the clock
-    const angle = isMoving ? -heading : 0
+    const angle = isMoving && !frames[index] ? -heading : 0
     if (angles[index] !== angle) {
       angles[index] = angle
       angleChanged = true
     }
     const frameAt = iconBytes * index + frameXAt
-    const frameX = isMoving ? pictures.moving : standing
+    const frameX = frames[index] || (isMoving ? pictures.moving : standing)
     if (icons[frameAt] !== frameX) {
       icons[frameAt] = frameX
       iconChanged = true
@@ -93,10 +126,20 @@ const fill = ({ table, units }: Tracks, now: number): void => {
   if (iconChanged) columns.icons = { ...columns.icons }
 }
 
+/** What the marks of the units are drawn from. */
+export interface UnitScene {
+  tracks: Tracks
+  now: number
+  labelPx: number
+  kinds: ReadonlyMap<string, UnitKind>
+  /** where they are on their way from fix to fix; null: at their fixes */
+  shown: Float32Array | null
+}
+
 /** The centre's own units where they were last, straight from the columns of the track frames. */
-export const unitLayer = (tracks: Tracks, now: number, labelPx: number): Layer | null => {
+export const unitLayer = ({ tracks, now, labelPx, kinds, shown }: UnitScene): Layer | null => {
   if (tracks.units === 0) return null
-  fill(tracks, now)
+  fill(tracks, now, framesOf(tracks.names, kinds))
   const { table, units } = tracks
   const share = Math.max(smallest, Math.min(1, Math.sqrt(roomyUnits / units)))
   return new IconLayer({
@@ -104,13 +147,14 @@ export const unitLayer = (tracks: Tracks, now: number, labelPx: number): Layer |
     data: {
       length: table.size,
       attributes: {
-        getPosition: { value: table.positions, size: 2 },
+        getPosition: { value: shown ?? table.positions, size: 2 },
         getAngle: columns.angles,
         getColor: columns.colours,
         // by the name of the column itself: an accessor would be asked for each unit
         instanceIconDefs: columns.icons,
       },
     },
+    pickable: true,
     iconAtlas: atlas,
     iconMapping: noMapping,
     getSize: labelPx * markPerLabel,

@@ -47,7 +47,7 @@ const lightOf = (line: Ring): [number, number, number, number][] =>
   line.map((_, i) => {
     const [before, after] = [line[Math.max(0, i - 1)]!, line[Math.min(line.length - 1, i + 1)]!]
     const [dx, dy] = [after[0] - before[0], after[1] - before[1]]
-    const facing = (dx + dy) / (Math.SQRT2 * (Math.hypot(dx, dy) || 1))
+    const facing = -(dx + dy) / (Math.SQRT2 * (Math.hypot(dx, dy) || 1))
     return dimmed(facing > 0 ? mapColours.formLine : mapColours.formShade, Math.abs(facing))
   })
 

@@ -20,11 +20,12 @@ export type LonLat = readonly [lon: number, lat: number]
 /** deck.gl's world is this many px wide at zoom 0. */
 const worldPx = 512
 
-const project = ([lon, lat]: LonLat): [number, number] => [
+/** Where a place lies in Mercator's world at zoom 0, px. */
+export const project = ([lon, lat]: LonLat): [number, number] => [
   (worldPx * (lon + 180)) / 360,
   worldPx * (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI)),
 ]
-const unproject = ([x, y]: [number, number]): LonLat => [
+export const unproject = ([x, y]: [number, number]): LonLat => [
   (x / worldPx) * 360 - 180,
   (Math.atan(Math.exp((0.5 - y / worldPx) * 2 * Math.PI)) * 360) / Math.PI - 90,
 ]

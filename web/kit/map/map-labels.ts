@@ -1,7 +1,7 @@
 import type { BaseMap, MapLang, NamedPlace, Seat } from './base-map.ts'
 import { type Camera, freeRoom, type Inset, type LonLat, type Size, toScreen } from './fit.ts'
 import { mapColours } from './map-colours.ts'
-import { overlap, placeLabels, type Wanted } from './place-labels.ts'
+import { overlap, placeLabels, type Shunned, type Wanted } from './place-labels.ts'
 
 export const mapFont = 'Barlow, "Noto Sans SC", sans-serif'
 export type Weight = 400 | 500 | 600
@@ -32,6 +32,15 @@ export interface Scene {
   inset: Inset
   labelPx: number
   measure: Measure
+  /** marks of what is going on, which names keep clear of where they can */
+  marks?: readonly KeepClear[]
+  /** where names stood before: they move only when they must */
+  before?: NonNullable<Shunned['before']>
+}
+/** A mark on the map that must be seen. */
+export interface KeepClear {
+  position: readonly [number, number]
+  radiusPx: number
 }
 
 /** Names of what is around are set wide: that is how a map tells them from places. */
@@ -67,8 +76,10 @@ const centred: Pick<Wanted, 'sides' | 'gapPx'> = { sides: ['centre'], gapPx: 0 }
 
 const importance = ({ rank, mark }: Seat) => (rank === 'county' ? 0 : mark ? 1 : 2)
 
+type Stood = NonNullable<Shunned['before']>
+
 /** The names and dots of the base map, so placed that none covers another. */
-export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[] } => {
+export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[]; stood: Stood } => {
   const { places, lang, camera, size, labelPx, measure } = scene
   const free = freeRoom(size, scene.inset)
   const room = {
@@ -97,11 +108,16 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[] 
 
   const counties = places.counties.map(({ code, name, label }) =>
     candidate(code, name[lang], label, styles.county(labelPx), {
-      sides: ['centre', 'below', 'above'],
+      sides: ['centre', 'below', 'above', 'left', 'right'],
       gapPx: labelPx * 0.3,
     }),
   )
-  const countyNames = placeLabels(counties, [], room)
+  const marks = (scene.marks ?? []).map(({ position, radiusPx }) => {
+    const [x, y] = toScreen(position, camera, size)
+    return { left: x - radiusPx, right: x + radiusPx, top: y - radiusPx, bottom: y + radiusPx }
+  })
+  const shunned = { marks, ...(scene.before ? { before: scene.before } : {}) }
+  const countyNames = placeLabels(counties, [], room, shunned)
   const dotPx = labelPx * 0.5
   const seats = places.seats.flatMap((seat) => {
     if (seat.lon === null || seat.lat === null) return []
@@ -131,10 +147,12 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[] 
     ],
     [...countyNames, ...seats].map(({ box }) => box),
     room,
-    scene.lines.map((point) => toScreen(point, camera, size)),
+    { ...shunned, lines: scene.lines.map((point) => toScreen(point, camera, size)) },
   )
+  const all = [...names, ...countyNames]
   return {
-    labels: [...names, ...countyNames].map(({ label, offset }) => ({ ...label, offset })),
+    labels: all.map(({ label, offset }) => ({ ...label, offset })),
+    stood: new Map(all.map(({ label: { id, x, y }, side }) => [id, { side, x, y }])),
     dots: seats.map(({ seat, position }) => ({ position, rank: seat.rank })),
   }
 }

@@ -11,10 +11,23 @@ import { restingFrames } from './resting-frames.ts'
  */
 export type StageState = 'starting' | 'drawn' | 'lost'
 export interface Stage {
-  show(camera: Camera, layers: Layer[]): void
+  show(layers: Layer[]): void
+  /** Looks from here at once. */
+  turn(camera: Camera): void
+  /** What is drawn at a pixel of the stage, or within `radiusPx` of it; dear, so only when somebody asks. */
+  hitAt(xPx: number, yPx: number, radiusPx: number): Hit | null
   /** Draw soon: the size or the pixel density changed. */
   wake(): void
   end(): void
+}
+
+/** What lies at a pixel, as its layer knows it. */
+export interface Hit {
+  layerId: string
+  index: number
+  /** what the layer was given; undefined where it was given columns */
+  object: unknown
+  position: [lon: number, lat: number]
 }
 
 /** A change of the map is drawn at once, and the next not sooner: a map is dear to draw, and the panels share its frames. */
@@ -44,14 +57,15 @@ export const startStage = (
   let retryMs = firstRetryMs
   let isShown = false
   let isDrawn = false
-  let waiting: { camera: Camera; layers: Layer[] } | null = null
+  let waiting: Layer[] | null = null
+  let camera: Camera = { longitude: 0, latitude: 0, zoom: 0 }
   let showing: ReturnType<typeof setTimeout> | undefined
   let shownAtMs = Number.NEGATIVE_INFINITY
 
   const put = () => {
     showing = undefined
     if (!waiting) return
-    const { camera, layers } = waiting
+    const layers = waiting
     waiting = null
     shownAtMs = performance.now()
     isShown = true
@@ -90,7 +104,7 @@ export const startStage = (
     deck = new Deck<MapView>({
       canvas,
       views: new MapView({ id: 'map', controller: false, clear: true, clearColor: clearColour }),
-      viewState: { longitude: 0, latitude: 0, zoom: 0 },
+      viewState: camera,
       useDevicePixels: true,
       getCursor: () => 'default',
       onDeviceInitialized(made) {
@@ -115,9 +129,24 @@ export const startStage = (
   start()
 
   return {
-    show(camera, layers) {
-      waiting = { camera, layers }
+    show(layers) {
+      waiting = layers
       showing ??= setTimeout(put, Math.max(0, shownAtMs + showEveryMs - performance.now()))
+    },
+    turn(to) {
+      camera = to
+      // before its first layers a Deck has nothing to draw
+      if (!isShown) return
+      deck?.setProps({ viewState: camera })
+      frames.wake()
+    },
+    hitAt(x, y, radius) {
+      if (!deck || !isDrawn) return null
+      const hit = deck.pickObject({ x, y, radius })
+      if (!hit?.layer || !hit.coordinate) return null
+      const [lon, lat] = hit.coordinate as [number, number]
+      const { layer, index, object } = hit
+      return { layerId: layer.id, index, object, position: [lon, lat] }
     },
     wake: frames.wake,
     end() {

@@ -39,16 +39,36 @@ test('obstacles are never covered', () => {
 
 test('a line is crossed only when every free side crosses it, and then as little as possible', () => {
   const name = label('a', 100, 50, { sides: ['right', 'left'] })
-  expect(sidesOf([name], [], room, [[120, 50]])).toEqual({ a: [-25, 0] })
+  expect(sidesOf([name], [], room, { lines: [[120, 50]] })).toEqual({ a: [-25, 0] })
   const twice: [number, number][] = [
     [120, 50],
     [125, 50],
     [80, 50],
   ]
-  expect(sidesOf([name], [], room, twice)).toEqual({ a: [-25, 0] })
+  expect(sidesOf([name], [], room, { lines: twice })).toEqual({ a: [-25, 0] })
 })
 
 test('of names with one id only the first that fits stands', () => {
   const names = [label('a', 500, 50), label('a', 100, 50), label('a', 100, 80)]
   expect(placeLabels(names, [], room).map((one) => [one.label.x, one.label.y])).toEqual([[100, 50]])
+})
+
+const mark = (x: number, y: number) => ({ left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 })
+
+test('a name turns away from a mark, and stays where all sides have one', () => {
+  const name = label('a', 100, 50, { sides: ['right', 'left'] })
+  expect(sidesOf([name], [], room, { marks: [mark(120, 50)] })).toEqual({ a: [-25, 0] })
+  const both = [mark(120, 50), mark(80, 50)]
+  expect(sidesOf([name], [], room, { marks: both })).toEqual({ a: [25, 0] })
+})
+
+test('a name that stands moves for a mark and for nothing less', () => {
+  const name = label('a', 100, 50, { sides: ['right', 'left'] })
+  const before = new Map([['a', { side: 'left' as const, x: 100, y: 50 }]])
+  const lines: [number, number][] = [
+    [80, 50],
+    [82, 50],
+  ]
+  expect(sidesOf([name], [], room, { lines, before })).toEqual({ a: [-25, 0] })
+  expect(sidesOf([name], [], room, { before, marks: [mark(80, 50)] })).toEqual({ a: [25, 0] })
 })

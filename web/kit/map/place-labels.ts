@@ -21,6 +21,7 @@ export interface Wanted {
 }
 export interface Placed<Label> {
   label: Label
+  side: Side
   /** the middle of the name, px from its point */
   offset: [number, number]
   box: Box
@@ -36,11 +37,12 @@ const middleOf = (label: Wanted, side: Side): [number, number] => {
   return [0, 0]
 }
 
-const boxAt = (label: Wanted, side: Side): { offset: [number, number]; box: Box } => {
+const boxAt = (label: Wanted, side: Side): Omit<Placed<unknown>, 'label'> => {
   const [dx, dy] = middleOf(label, side)
   const [x, y] = [label.x + dx, label.y + dy]
   const [halfWidth, halfHeight] = [label.widthPx / 2, label.heightPx / 2]
   return {
+    side,
     offset: [dx, dy],
     box: { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight },
   }
@@ -56,31 +58,58 @@ const contains = (outer: Box, inner: Box) =>
   inner.top >= outer.top &&
   inner.bottom <= outer.bottom
 
+/** What a name would rather not cover. */
+export interface Shunned {
+  /** points on lines, px */
+  lines?: readonly (readonly [number, number])[]
+  /** signs of what is going on, px: worse to cover than any line */
+  marks?: readonly Box[]
+  /** by id: where a name stood before. It stays while nothing better is worth the move. */
+  before?: ReadonlyMap<string, Pick<Placed<Wanted>, 'side'> & { x: number; y: number }>
+}
+const perMark = 100
+/** A name that stands stays, unless another place is at least this much better. */
+const worthMoving = 40
+
 /**
  * Gives each name a place in the order given, the most important first; a name that finds none
  * inside `room`, clear of earlier names and of `obstacles`, is left out. Of the free
- * sides that is taken which covers least of `lines` (points on them, px), then the first.
+ * sides that is taken which covers least of what is shunned, then the first.
  */
 export const placeLabels = <Label extends Wanted>(
   wanted: readonly Label[],
   obstacles: readonly Box[],
   room: Box,
-  lines: readonly (readonly [number, number])[] = [],
+  { lines = [], marks = [], before }: Shunned = {},
 ): Placed<Label>[] => {
   const placed: Placed<Label>[] = []
-  for (const label of wanted) {
-    if (placed.some((other) => other.label.id === label.id)) continue
-    const free = label.sides
-      .map((side) => boxAt(label, side))
-      .filter(
-        ({ box }) =>
-          contains(room, box) &&
-          !placed.some((other) => overlap(other.box, box)) &&
-          !obstacles.some((other) => overlap(other, box)),
-      )
-    const crossed = ({ box }: { box: Box }) => lines.filter((point) => holds(box, point)).length
-    const best = free.toSorted((a, b) => crossed(a) - crossed(b))[0]
-    if (best) placed.push({ label, ...best })
+  const isFree = (box: Box) =>
+    contains(room, box) &&
+    !placed.some((other) => overlap(other.box, box)) &&
+    !obstacles.some((other) => overlap(other, box))
+  const burden = (label: Label, { side, box }: { side: Side; box: Box }) => {
+    const own = before?.get(label.id)
+    const stands = own?.side === side && own.x === label.x && own.y === label.y
+    const crossed = lines.filter((point) => holds(box, point)).length
+    return (
+      crossed +
+      perMark * marks.filter((mark) => overlap(mark, box)).length -
+      (stands ? worthMoving : 0)
+    )
+  }
+  const byId = Map.groupBy(wanted, ({ id }) => id)
+  for (const alternatives of byId.values()) {
+    const free = alternatives.flatMap((label) =>
+      label.sides
+        .map((side) => ({ label, ...boxAt(label, side) }))
+        .filter(({ box }) => isFree(box))
+        .map((one) => ({ one, burden: burden(label, one) })),
+    )
+    // of alternatives the first that is free of marks stands; lines only decide between its sides
+    const first = free.find((each) => each.burden < perMark)?.one.label
+    const least = (some: typeof free) => some.toSorted((a, b) => a.burden - b.burden)[0]
+    const best = least(free.filter(({ one }) => one.label === first)) ?? least(free)
+    if (best) placed.push(best.one)
   }
   return placed
 }

@@ -1,3 +1,11 @@
+import type { Camera, Size } from './fit.ts'
+
+/** Where the map looks from and on how large a stage: what is needed to know where a place falls. */
+export interface MapView {
+  camera: Camera
+  size: Size
+}
+
 /** What the map is turned to; it flies there and stays. */
 export type MapTarget =
   | { fit: 'prefecture' }
@@ -16,4 +24,14 @@ export interface Pick {
   /** what the topic calls it: an incident's number, a cell's, a unit's */
   id: string
   position: [lon: number, lat: number]
+}
+
+/** What a topic draws its layers from. */
+export interface MapScene<State> {
+  state: State
+  now: number
+  /** smallest size of a word, px */
+  labelPx: number
+  /** how large a degree of longitude is drawn, px */
+  pxPerDegree: number
 }
