@@ -120,6 +120,7 @@ export const openBench = async (count: number, every: number) => {
     for (const unit of units) latest[byName.get(unit.unit)!.index] = unit
     return latest
   })
+  const noKinds = new Map()
   const picturesOf = { columns: await openDeck(), objects: await openDeck() }
   const store = createTrackStore()
   store.name({ kind: 'units', from: 0, names: [...byName.keys()], simulated: [] })
@@ -131,7 +132,11 @@ export const openBench = async (count: number, every: number) => {
   const feed: Record<Way | Idle, (n: number, deck: Deck<MapView>) => void> = {
     columns(n, deck) {
       store.take(frames[n]!)
-      deck.setProps({ layers: [unitLayer(store.now(), nowMs, labelPx)] })
+      deck.setProps({
+        layers: [
+          unitLayer({ tracks: store.now(), now: nowMs, labelPx, kinds: noKinds, shown: null }),
+        ],
+      })
     },
     objects: (n, deck) => deck.setProps({ layers: [objectLayer(updates[n]!)] }),
     json(n, deck) {

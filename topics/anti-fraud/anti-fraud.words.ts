@@ -111,6 +111,7 @@ const rulesOf = (lang: Lang): Record<string, string> => {
 export const words = {
   zh: {
     layer: '反诈',
+    mark: '反诈今日',
     key: {
       title: '今日拦截电话',
       toHour: '至 {hour} 时 {toHour}',
@@ -150,6 +151,7 @@ export const words = {
   },
   en: {
     layer: 'Fraud',
+    mark: 'fraud today',
     key: {
       title: 'Calls blocked',
       toHour: 'by {hour}:00 {toHour}',

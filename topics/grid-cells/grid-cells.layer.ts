@@ -1,6 +1,7 @@
 import type { Layer } from '@deck.gl/core'
 import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers'
 import { shallowRef } from 'vue'
+import type { LegendMark } from '#web/kit/map/legend.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import type { GridCells } from './cell.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from './cell-shapes.ts'
 import type { Status } from './grid-cells.codes.ts'
 import { surveyOf } from './grid-cells.survey.ts'
+import { statusColours, statusShapes } from './status-shapes.ts'
 
 type Colour = [red: number, green: number, blue: number, opacity: number]
 interface PatternLine {
@@ -133,3 +135,8 @@ export const layer = (of: MapScene<GridCells>): Layer[] => {
     }),
   ]
 }
+
+export const legend: readonly LegendMark[] = [
+  { word: 'grid-cells.mark.overdue', ...statusShapes.overdue, colour: statusColours.overdue },
+  { word: 'grid-cells.mark.escalated', path: 'M3 3h14v14H3Z', colour: '#5d6c7f' },
+]

@@ -62,6 +62,7 @@ export const words = {
       others: '失联 {silent} · 上报 {escalated}',
       basis: '在岗 {share} · 合成网格',
     },
+    mark: { overdue: '网格逾期', escalated: '网格上报' },
     cells: {
       title: '网格（合成）',
       staffed: '{staffed} 个网格在岗 · {share}',
@@ -125,6 +126,7 @@ export const words = {
       others: 'silent {silent} · escalated {escalated}',
       basis: 'staffed {share} · synthetic',
     },
+    mark: { overdue: 'overdue cell', escalated: 'escalated cell' },
     cells: {
       title: 'Grid (synthetic)',
       staffed: '{staffed} staffed · {share}',

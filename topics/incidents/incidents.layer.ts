@@ -3,6 +3,7 @@ import { IconLayer, TextLayer } from '@deck.gl/layers'
 import type { Texture } from '@luma.gl/core'
 import { cellPerSign, drawLevelAtlas, levelIcons } from '#web/kit/level-atlas.ts'
 import { type Heap, heapsOf } from '#web/kit/map/heaps.ts'
+import type { KeepClear } from '#web/kit/map/map-labels.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import type { Incidents } from './incident.ts'
 import { type IncidentRow, queueRows } from './incidents.rows.ts'
@@ -35,18 +36,25 @@ const signsOf = ({ state, labelPx, pxPerDegree }: MapScene<Incidents>): Sign[] =
   })
 }
 
-/** What names on the map keep clear of. */
-export const keepClear = (scene: MapScene<Incidents>) =>
-  signsOf(scene).map(({ head }) => ({ position: head.place, radiusPx: head.radiusPx }))
-
-/** The incident that a layer's thing is. */
-export const idOf = (object: unknown): string => (object as Sign).head.incident
+/** Size of what is written beside a sign, in sizes of a word. */
+const sizeEm = (level: number): number => (level === 1 ? 1.2 : 1)
 
 const textOf = ({ head, rest }: Sign): string => {
   const count = rest.length + 1
   if (head.level === 1) return rest.length > 0 ? `${head.short} +${rest.length}` : head.short
   return count > 1 ? String(count) : ''
 }
+
+/** What names on the map keep clear of. */
+export const keepClear = (scene: MapScene<Incidents>): KeepClear[] =>
+  signsOf(scene).map((sign) => {
+    const { place: position, radiusPx, level } = sign.head
+    const writtenPx = textOf(sign).length * 0.6 * scene.labelPx * sizeEm(level)
+    return { position, radiusPx, toRightPx: radiusPx + writtenPx + 0.3 * scene.labelPx }
+  })
+
+/** The incident that a layer's thing is. */
+export const idOf = (object: unknown): string => (object as Sign).head.incident
 
 /** Open incidents by level, those at one spot as the gravest of them and a count. */
 export const layer = (scene: MapScene<Incidents>): Layer[] => {
@@ -84,7 +92,7 @@ export const layer = (scene: MapScene<Incidents>): Layer[] => {
     getPosition: ({ head }) => head.place,
     getPixelOffset: ({ head, offsetPx: [x, y] }) => [x + head.radiusPx + 0.2 * labelPx, y],
     getTextAnchor: 'start',
-    getSize: ({ head }) => labelPx * (head.level === 1 ? 1.2 : 1),
+    getSize: ({ head }) => labelPx * sizeEm(head.level),
     getColor: [230, 237, 243],
     updateTriggers: { getSize: labelPx, getPixelOffset: [labelPx, pxPerDegree] },
   })

@@ -30,6 +30,7 @@ export const words = {
       present: '在岗 {onDuty} · 在外 {out}',
       border: '边境 24 时巡到 {patrolled} / {all}',
     },
+    mark: { patrolled: '已巡', missed: '未巡' },
     forces: {
       title: '力量',
       onDuty: '在岗',
@@ -87,6 +88,7 @@ export const words = {
       present: 'on duty {onDuty} · out {out}',
       border: 'border 24 h {patrolled} / {all}',
     },
+    mark: { patrolled: 'patrolled', missed: 'not patrolled' },
     forces: {
       title: 'Forces',
       onDuty: 'on duty',

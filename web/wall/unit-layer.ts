@@ -1,5 +1,6 @@
 import type { Layer } from '@deck.gl/core'
 import { IconLayer } from '@deck.gl/layers'
+import type { LegendMark } from '#web/kit/map/legend.ts'
 import type { Tracks } from '#web/store/tracks.ts'
 
 /** Full until this age, then fading; never gone, since a unit does not vanish because it is silent, ms. */
@@ -60,6 +61,28 @@ const widen = (capacity: number): void => {
     columns.colours.value.set(colour, 4 * index)
   }
 }
+
+/** The pictures again, for the key at the map's foot. */
+export const unitLegend: readonly LegendMark[] = [
+  { word: 'wall.unitMarks.moving', path: 'M10 1 16.5 18 10 14 3.5 18Z', colour: '#a9bcd3' },
+  {
+    word: 'wall.unitMarks.standing',
+    path: 'M10 5a5 5 0 1 1 0 10 5 5 0 0 1 0-10Z',
+    colour: '#a9bcd3',
+  },
+  {
+    word: 'wall.unitMarks.noFix',
+    path: 'M10 5a5 5 0 1 1 0 10 5 5 0 0 1 0-10Z',
+    colour: '#a9bcd3',
+    isHollow: true,
+  },
+  {
+    word: 'wall.unitMarks.unrostered',
+    path: 'M10 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM9 10h2Z',
+    colour: '#a9bcd3',
+    isHollow: true,
+  },
+]
 
 /** What a topic knows of a unit that a position does not tell. */
 export type UnitKind = 'noFix' | 'unrostered'

@@ -9,9 +9,6 @@ export interface Heap<Mark> {
   rest: Mark[]
 }
 
-/** How much of two marks may lie on each other before one of them only counts. */
-const mayOverlap = 0.35
-
 /**
  * Marks that would hide each other, in heaps; `marks` come with the most important first, which is the head of its heap.
  * `keeps` says which are never only counted.
@@ -30,7 +27,7 @@ export const heapsOf = <Mark extends Lying>(
       : heaps.find(({ head }) => {
           const apartPx =
             pxPerDegree * Math.hypot(head.place[0] - lon, (head.place[1] - lat) * steep)
-          return apartPx < (head.radiusPx + mark.radiusPx) * (1 - mayOverlap)
+          return apartPx < head.radiusPx + mark.radiusPx
         })
     if (home) home.rest.push(mark)
     else heaps.push({ head: mark, rest: [] })

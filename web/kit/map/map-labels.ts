@@ -1,7 +1,7 @@
 import type { BaseMap, MapLang, NamedPlace, Seat } from './base-map.ts'
 import { type Camera, freeRoom, type Inset, type LonLat, type Size, toScreen } from './fit.ts'
 import { mapColours } from './map-colours.ts'
-import { overlap, placeLabels, type Shunned, type Wanted } from './place-labels.ts'
+import { type Box, overlap, placeLabels, type Shunned, type Wanted } from './place-labels.ts'
 
 export const mapFont = 'Barlow, "Noto Sans SC", sans-serif'
 export type Weight = 400 | 500 | 600
@@ -36,11 +36,15 @@ export interface Scene {
   marks?: readonly KeepClear[]
   /** where names stood before: they move only when they must */
   before?: NonNullable<Shunned['before']>
+  /** what stands on the map and is no part of it, px: no name goes there */
+  taken?: readonly Box[]
 }
 /** A mark on the map that must be seen. */
 export interface KeepClear {
   position: readonly [number, number]
   radiusPx: number
+  /** how far what is written to its right reaches from its middle, px */
+  toRightPx?: number
 }
 
 /** Names of what is around are set wide: that is how a map tells them from places. */
@@ -81,6 +85,7 @@ type Stood = NonNullable<Shunned['before']>
 /** The names and dots of the base map, so placed that none covers another. */
 export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[]; stood: Stood } => {
   const { places, lang, camera, size, labelPx, measure } = scene
+  const taken = scene.taken ?? []
   const free = freeRoom(size, scene.inset)
   const room = {
     left: free.leftPx,
@@ -108,16 +113,21 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
 
   const counties = places.counties.map(({ code, name, label }) =>
     candidate(code, name[lang], label, styles.county(labelPx), {
-      sides: ['centre', 'below', 'above', 'left', 'right'],
+      sides: ['centre', 'below', 'above'],
       gapPx: labelPx * 0.3,
     }),
   )
-  const marks = (scene.marks ?? []).map(({ position, radiusPx }) => {
+  const marks = (scene.marks ?? []).map(({ position, radiusPx, toRightPx }) => {
     const [x, y] = toScreen(position, camera, size)
-    return { left: x - radiusPx, right: x + radiusPx, top: y - radiusPx, bottom: y + radiusPx }
+    return {
+      left: x - radiusPx,
+      right: x + (toRightPx ?? radiusPx),
+      top: y - radiusPx,
+      bottom: y + radiusPx,
+    }
   })
   const shunned = { marks, ...(scene.before ? { before: scene.before } : {}) }
-  const countyNames = placeLabels(counties, [], room, shunned)
+  const countyNames = placeLabels(counties, taken, room, shunned)
   const dotPx = labelPx * 0.5
   const seats = places.seats.flatMap((seat) => {
     if (seat.lon === null || seat.lat === null) return []
@@ -145,7 +155,7 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
       ...seatNames,
       ...ofPlaces('river', places.rivers, styles.river(labelPx)),
     ],
-    [...countyNames, ...seats].map(({ box }) => box),
+    [...taken, ...[...countyNames, ...seats].map(({ box }) => box)],
     room,
     { ...shunned, lines: scene.lines.map((point) => toScreen(point, camera, size)) },
   )

@@ -11,7 +11,8 @@ import { restingFrames } from './resting-frames.ts'
  */
 export type StageState = 'starting' | 'drawn' | 'lost'
 export interface Stage {
-  show(layers: Layer[]): void
+  /** Draws these: at once, or where `isSoon` is not said at most twice a second. */
+  show(layers: Layer[], isSoon?: boolean): void
   /** Looks from here at once. */
   turn(camera: Camera): void
   /** What is drawn at a pixel of the stage, or within `radiusPx` of it; dear, so only when somebody asks. */
@@ -129,8 +130,13 @@ export const startStage = (
   start()
 
   return {
-    show(layers) {
+    show(layers, isSoon = false) {
       waiting = layers
+      if (isSoon) {
+        clearTimeout(showing)
+        put()
+        return
+      }
       showing ??= setTimeout(put, Math.max(0, shownAtMs + showEveryMs - performance.now()))
     },
     turn(to) {

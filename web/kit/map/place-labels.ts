@@ -48,6 +48,9 @@ const boxAt = (label: Wanted, side: Side): Omit<Placed<unknown>, 'label'> => {
   }
 }
 
+const shared = (a: Box, b: Box) =>
+  Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) *
+  Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top))
 const holds = (box: Box, [x, y]: readonly [number, number]) =>
   x > box.left && x < box.right && y > box.top && y < box.bottom
 export const overlap = (a: Box, b: Box) =>
@@ -67,7 +70,9 @@ export interface Shunned {
   /** by id: where a name stood before. It stays while nothing better is worth the move. */
   before?: ReadonlyMap<string, Pick<Placed<Wanted>, 'side'> & { x: number; y: number }>
 }
+/** What it costs to touch a mark, and to cover as much of marks as a square of the name's height. */
 const perMark = 100
+const perSquare = 200
 /** A name that stands stays, unless another place is at least this much better. */
 const worthMoving = 40
 
@@ -91,11 +96,11 @@ export const placeLabels = <Label extends Wanted>(
     const own = before?.get(label.id)
     const stands = own?.side === side && own.x === label.x && own.y === label.y
     const crossed = lines.filter((point) => holds(box, point)).length
-    return (
-      crossed +
-      perMark * marks.filter((mark) => overlap(mark, box)).length -
-      (stands ? worthMoving : 0)
-    )
+    const covered = marks.reduce((sum, mark) => {
+      const area = shared(mark, box)
+      return area > 0 ? sum + perMark + (perSquare * area) / label.heightPx ** 2 : sum
+    }, 0)
+    return crossed + covered - (stands ? worthMoving : 0)
   }
   const byId = Map.groupBy(wanted, ({ id }) => id)
   for (const alternatives of byId.values()) {
