@@ -8,6 +8,7 @@ const pages = [
   'freshness',
   'latency',
   'scenes',
+  'picking',
   'small-counts',
   'stress',
   'tracks',

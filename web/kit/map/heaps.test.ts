@@ -25,7 +25,7 @@ test('what must be seen is never only counted', () => {
 })
 
 test('a degree of latitude is longer on the screen than one of longitude', () => {
-  const marks = [mark('a', 0, 60), mark('b', 0, 60.08)]
+  const marks = [mark('a', 0, 60), mark('b', 0, 60.15)]
   expect(told(marks, 100)).toEqual(['a', 'b'])
-  expect(told([mark('a', 0, 60), mark('b', 0.08, 60)], 100)).toEqual(['a+b'])
+  expect(told([mark('a', 0, 60), mark('b', 0.15, 60)], 100)).toEqual(['a+b'])
 })
