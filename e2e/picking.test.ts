@@ -4,14 +4,18 @@ import { launchBrowser } from './browser.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
 import { waitFor } from './wait-for.ts'
 
-/** Sizes of walls, real px, and what the operating system makes of a pixel. */
-const screens = [
-  { widthPx: 1920, heightPx: 1080, scale: 1 },
-  { widthPx: 1920, heightPx: 1080, scale: 1.25 },
+/** Sizes of walls, real px, and what the operating system makes of a pixel; the first three always, the rest on demand. */
+const all = [
   { widthPx: 1920, heightPx: 1080, scale: 1.5 },
   { widthPx: 3840, heightPx: 1080, scale: 1 },
-  { widthPx: 1080, heightPx: 1920, scale: 1 },
+  { widthPx: 1080, heightPx: 1920, scale: 1.25 },
+  { widthPx: 1920, heightPx: 1080, scale: 1 },
+  { widthPx: 1920, heightPx: 1080, scale: 1.25 },
+  { widthPx: 3840, heightPx: 2160, scale: 1.5 },
+  { widthPx: 7680, heightPx: 2160, scale: 1 },
+  { widthPx: 4608, heightPx: 1728, scale: 1 },
 ]
+const screens = process.env.WANGLOU_ALL_SIZES ? all : all.slice(0, 3)
 /** Places far enough from each other that no two share a mark. */
 const incidents = [
   { incident: '20261123-0001', level: 1, lon: 100.45, lat: 21.96 },

@@ -9,6 +9,7 @@ import { createHandshake } from './feed/handshake.ts'
 import { listenForSockets, wantsSocket } from './feed/sockets.ts'
 import { createApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
+import { MapFileWrong, noOwnMap, readOwnMap } from './http/own-map.ts'
 import { readSourceFile, SourceFileWrong } from './ingest/source-file.ts'
 import { codeNamesOf } from './ingest/text-fields.ts'
 import { ensureToken, TokenFileWrong, tokenCheck } from './ingest-token.ts'
@@ -69,7 +70,9 @@ const run = async (): Promise<void> => {
   const isToken = tokenCheck(token)
   const wallFolder = fileURLToPath(new URL('../dist', import.meta.url))
   const metrics = createMetrics({ clock, core })
-  const app = createApp({ clock, log, metrics, core, topics, isToken, hosts, wallFolder })
+  const { mapFile } = settings
+  const ownMap = mapFile === null ? noOwnMap : readOwnMap(mapFile, (line) => log.error(line))
+  const app = createApp({ clock, log, metrics, core, topics, isToken, hosts, ownMap, wallFolder })
 
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   // newer than the types: a client that would like HTTP/2 is answered as a plain request
@@ -144,7 +147,7 @@ const stop = (sentence: string): never => {
 
 run().catch((fault: unknown) => {
   if (
-    [SettingsWrong, SourceFileWrong, TokenFileWrong, JournalLocked, LockFailed].some(
+    [SettingsWrong, SourceFileWrong, MapFileWrong, TokenFileWrong, JournalLocked, LockFailed].some(
       (kind) => fault instanceof kind,
     )
   )

@@ -21,6 +21,8 @@ export interface Settings {
   simulatedSources: ReadonlySet<string>
   /** the file of declared sources, absolute; null: none */
   sourceFile: string | null
+  /** the file of the deployment's own map, absolute; null: the built-in map alone */
+  mapFile: string | null
   /** how long recorded positions are kept */
   tracksDays: number
   /** the scrub looks at every row of the journal within this time */
@@ -50,6 +52,7 @@ const names = [
   'WANGLOU_TRUST_NETWORK',
   'WANGLOU_SIMULATED_SOURCES',
   'WANGLOU_SOURCES',
+  'WANGLOU_MAP',
 ]
 
 /** An empty value says nothing: taken for the default or for "none", it would be a guess. */
@@ -181,6 +184,7 @@ export const readSettings = (env: Env): Settings => {
     },
     simulatedSources: new Set(words(env.WANGLOU_SIMULATED_SOURCES)),
     sourceFile: env.WANGLOU_SOURCES === undefined ? null : resolve(env.WANGLOU_SOURCES),
+    mapFile: env.WANGLOU_MAP === undefined ? null : resolve(env.WANGLOU_MAP),
     token: readToken(env.WANGLOU_INGEST_TOKEN),
   }
 }

@@ -4,6 +4,7 @@ import { createTurns } from '../turns.ts'
 import { commandRoutes } from './command-routes.ts'
 import { createDoors } from './doors.ts'
 import { ingestRoute } from './ingest-route.ts'
+import { mapRoutes } from './map-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import type { AppOptions } from './options.ts'
 import { quarantineRoutes } from './quarantine-routes.ts'
@@ -55,6 +56,7 @@ export const createApp = (options: AppOptions): Hono => {
   commandRoutes(app, options)
   readRoutes(app, options)
   metricsRoute(app, options)
+  mapRoutes(app, options)
   wallFiles(app, options.wallFolder)
   app.onError((fault, c) => {
     // the sender went away in the middle: nobody is left to answer, and nothing has failed here

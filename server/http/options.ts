@@ -12,6 +12,7 @@ import type { Projection } from '../projection/projection.ts'
 import type { Quarantine } from '../quarantine/quarantine.ts'
 import type { Lane } from '../tracks/lane.ts'
 import type { Clock, Log } from '../world.ts'
+import type { OwnMap } from './own-map.ts'
 
 /** The stages that a request may reach. */
 export interface Stages {
@@ -51,6 +52,8 @@ export interface AppOptions {
   isToken(authorization: string | undefined): boolean
   /** names that a request may be addressed to: a page elsewhere cannot reach in by a name of its own */
   hosts: readonly string[]
+  /** what the deployment lays over the built-in map */
+  ownMap?: OwnMap
   /** the built wall, absolute */
   wallFolder: string
 }
