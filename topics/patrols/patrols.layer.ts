@@ -1,12 +1,13 @@
 import type { Layer } from '@deck.gl/core'
 import { PathLayer } from '@deck.gl/layers'
-import { midnightOf } from '#protocol/beijing.ts'
 import type { LegendMark } from '#web/kit/map/legend.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import { lineBetween } from './checkpoints.ts'
-import { lacksFix, type Patrols } from './patrol.ts'
+import type { Patrols } from './patrol.ts'
 import { segmentRows } from './patrols.figures.ts'
 import { segments } from './segments.codes.ts'
+
+export { unitKinds } from './unit-kinds.ts'
 
 interface Stretch {
   line: number[]
@@ -82,18 +83,6 @@ export const layer = (of: MapScene<Patrols>): Layer[] => {
     stretches('missed', shown.missed, 0.28, [255, 176, 0, 255]),
     stretches('missed-inside', shown.missed, 0.16, [11, 20, 32, 255]),
   ]
-}
-
-/** Units that are not as the rest, by their names: on duty without a fix, or sending positions without being on the roster. */
-export const unitKinds = (state: Patrols, now: number): Map<string, 'noFix' | 'unrostered'> => {
-  const today = midnightOf(now)
-  const strangers = Array.from(state.strangers)
-    .filter(([, { day, isRostered }]) => day === today && !isRostered)
-    .map(([unit]) => [unit, 'unrostered'] as const)
-  const lost = Array.from(state.units.values())
-    .filter(lacksFix)
-    .map(({ unit }) => [unit, 'noFix'] as const)
-  return new Map([...strangers, ...lost])
 }
 
 export const legend: readonly LegendMark[] = [

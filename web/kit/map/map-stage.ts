@@ -99,7 +99,8 @@ export const startStage = (
   }
   const start = () => {
     const canvas = document.createElement('canvas')
-    canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%'
+    // deck.gl would look up what lies under every move of a pointer: who clicks asks `hitAt`
+    canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none'
     canvas.addEventListener('webglcontextlost', lose)
     parent.append(canvas)
     deck = new Deck<MapView>({

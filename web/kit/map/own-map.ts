@@ -1,14 +1,8 @@
 import type { Layer } from '@deck.gl/core'
 import { PathLayer } from '@deck.gl/layers'
 import { mapColours } from './map-colours.ts'
+import type { OwnTiles } from './tile-layer.ts'
 
-/** Where pictures of the ground are asked for. */
-export interface OwnTiles {
-  kind: 'raster' | 'pmtiles'
-  url: string
-  minZoom: number
-  maxZoom: number
-}
 interface OwnShape {
   name: string
   line: [number, number][]

@@ -3,8 +3,14 @@ import { TileLayer } from '@deck.gl/geo-layers'
 import { BitmapLayer } from '@deck.gl/layers'
 import { PMTiles } from 'pmtiles'
 import { mapColours } from './map-colours.ts'
-import type { OwnTiles } from './own-map.ts'
 
+/** Where pictures of the ground are asked for. */
+export interface OwnTiles {
+  kind: 'raster' | 'pmtiles'
+  url: string
+  minZoom: number
+  maxZoom: number
+}
 type Ask = (tile: { x: number; y: number; z: number }, signal?: AbortSignal) => Promise<Blob | null>
 
 const askRaster =
