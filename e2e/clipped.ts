@@ -8,7 +8,7 @@ export const clippedOf = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
     const faults: string[] = []
-    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+    for (const element of document.querySelectorAll<Element>('body *')) {
       const own = [...element.childNodes].some(
         (node) => node.nodeType === 3 && node.textContent?.trim(),
       )
@@ -19,8 +19,9 @@ export const clippedOf = (page: Page): Promise<string[]> =>
         box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1
       // a text that may be long ends in an ellipsis, which says so; anything else must show whole
       const mayEnd = getComputedStyle(element).textOverflow === 'ellipsis'
-      const isCut =
-        !mayEnd && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+      // what a drawing measures of its texts is not in pixels
+      const isText = element instanceof HTMLElement && element.clientWidth > 0
+      const isCut = !mayEnd && isText && element.scrollWidth > element.clientWidth + 1
       if (isOut || isCut)
         faults.push(`${element.tagName} "${element.textContent?.trim().slice(0, 40)}"`)
     }

@@ -72,7 +72,7 @@ export const verdictsOf = (
     return { name, first: String(values[0]), last: String(values.at(-1)), says, isKept }
   }
   const churned = (name: Churned): Verdict => ({
-    name: `page ${name}, ${churns} changes of size and layers later`,
+    name: `page ${name}, ${churns} changes of size, layers and scenes later`,
     first: countText(before[name]),
     last: countText(after[name]),
     says: `at most ${more[name]} more`,
