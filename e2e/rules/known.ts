@@ -16,14 +16,15 @@ export const colourLiterals: Readonly<Record<string, number>> = {
   'web/kit/panel.vue': 2,
 }
 
-/** Violations by rule: each a place and the beginning of what is said of it. */
-export const known = {
+/** What is found, as a rule says it: a place, a text, and how far it is off. */
+export const known: Readonly<Record<Rule, readonly RegExp[]>> = {
   tooSmall: [],
   tooFaint: [],
   reflown: [],
   tooBright: [],
-} satisfies Record<string, readonly string[]>
+}
+type Rule = 'tooSmall' | 'tooFaint' | 'reflown' | 'tooBright'
 
 /** Of what a rule has found, what nobody knew. */
-export const unknownTo = (places: readonly string[], found: readonly string[]): string[] =>
-  found.filter((one) => !places.some((place) => one.startsWith(place)))
+export const unknownTo = (owed: readonly RegExp[], found: readonly string[]): string[] =>
+  found.filter((one) => !owed.some((each) => each.test(one)))
