@@ -18,10 +18,16 @@ export const colourLiterals: Readonly<Record<string, number>> = {
 
 /** What is found, as a rule says it: a place, a text, and how far it is off. */
 export const known: Readonly<Record<Rule, readonly RegExp[]>> = {
-  tooSmall: [],
+  // a figure within a sentence has the size of its words
+  tooSmall: [
+    /^(incidents|patrols|grid-cells|anti-fraud)\.\w+ "[<\d,.]+": 16\.\d′ of 20′$/,
+    /^incidents\.alarm "\d more at level 1"/,
+  ],
   tooFaint: [],
-  reflown: [],
-  tooBright: [],
+  // within its place, which is kept, the panel is as high as what it says
+  reflown: [/^incidents\.alarm: /],
+  // the centre's name
+  tooBright: [/^wall-header head /],
 }
 type Rule = 'tooSmall' | 'tooFaint' | 'reflown' | 'tooBright'
 
