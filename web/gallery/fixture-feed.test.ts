@@ -8,6 +8,9 @@ import { useWall } from '#web/store/wall.ts'
 import { openFixture } from './fixture-feed.ts'
 import { sceneNames } from './told-scenes.ts'
 
+/** A flood takes its time to be folded on a busy machine. */
+const soon = { timeout: 20_000 }
+
 const join = async (scene: (typeof sceneNames)[number], audience = 'wall') => {
   setActivePinia(createPinia())
   const wall = useWall()
@@ -15,7 +18,7 @@ const join = async (scene: (typeof sceneNames)[number], audience = 'wall') => {
   // no page here: pictures are drawn at once
   const ticker = { ...world.ticker, nextFrame: (task: () => void) => world.ticker.after(0, task) }
   const stop = wall.start({ ...world, ticker, topics, audience })
-  await expect.poll(() => wall.link?.state).toBe('live')
+  await expect.poll(() => wall.link?.state, soon).toBe('live')
   return { wall, stop }
 }
 
@@ -43,7 +46,7 @@ it('shows a visitor no position and withholds small counts', async () => {
 
 it('has units on the track lane', async () => {
   const { wall, stop } = await join('busy')
-  await expect.poll(() => wall.tracks.units).toBe(412)
+  await expect.poll(() => wall.tracks.units, soon).toBe(412)
   stop()
 })
 

@@ -19,12 +19,12 @@ const all = (['zh', 'en'] as const).flatMap((lang) =>
 const named = ({ lang, key, text }: { lang: Lang; key: string; text: string }) =>
   `${lang} ${key}: ${text}`
 
-/** What is believed, and a lost link, which the whole wall says, owe no word. */
+/** What is believed, a lost link, which the whole wall says, and a silence, which its alarm says, owe no word. */
 const silentKeys = ['kit.freshness.live', 'kit.freshness.lost', 'alarms.category.silent']
+/** The place of alarms has no name over it. */
+const namelessKeys = ['alarms.zone.title']
 /** English counts without a measure word: what is counted stands beside the figure. */
 const isMeasureWord = (key: string) => /\.unit$|^incidents\.calls\.today$/.test(key)
-/** The place of an alarm has no name over it. */
-const namelessKeys = ['alarms.zone.title']
 /** One says of how many, the other how many more. */
 const ownPlaces = ['patrols.forces.missedMore']
 
