@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { FeedEvent } from '#protocol/event.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { callsByHourOfDay } from './incidents.hours.ts'
-import { alarmOf, queueRows, shortNumber } from './incidents.rows.ts'
+import { queueRows, shortNumber } from './incidents.rows.ts'
 import { incidentScenes } from './incidents.scenes.ts'
 import { incidents } from './incidents.ts'
 import { fitRows } from './queue-fit.ts'
@@ -37,15 +37,6 @@ it('gives a visitor neither place nor words', () => {
   const rows = queueRows(incidents.redact(foldAll(incidentScenes.busy), 'visitor'))
   expect(rows.length).toBeGreaterThan(0)
   expect(rows.every(({ place, summary, units }) => !place && !summary && units === 0)).toBe(true)
-})
-
-it('puts the newest incident of level 1 first and counts the others', () => {
-  const state = foldAll(incidentScenes.flood)
-  const { row, more } = alarmOf(state)
-  const grave = queueRows(state).filter(({ level }) => level === 1)
-  expect(more).toBe(grave.length - 1)
-  expect(row?.reportedAt).toBe(Math.max(...grave.map(({ reportedAt }) => reportedAt)))
-  expect(alarmOf(foldAll(incidentScenes.quiet))).toEqual({ row: null, more: 0 })
 })
 
 it('draws the same calls by the hour as the figures count', () => {

@@ -1,4 +1,4 @@
-import { type Incident, type Incidents, isOpen, isOutOfOrder, stepOf, unitsOn } from './incident.ts'
+import { type Incident, type Incidents, isOutOfOrder, stepOf, unitsOn } from './incident.ts'
 import type { Category, Step } from './incidents.codes.ts'
 import { queue } from './incidents.figures.ts'
 
@@ -44,11 +44,3 @@ const rowOf = (one: Incident): IncidentRow => {
 
 /** The queue, gravest first. */
 export const queueRows = (state: Incidents): IncidentRow[] => queue(state).map(rowOf)
-
-/** The newest open incident of level 1, and how many more there are. */
-export const alarmOf = (state: Incidents): { row: IncidentRow | null; more: number } => {
-  const grave = Array.from(state.byNumber.values())
-    .filter((one) => isOpen(one) && one.report!.level === 1)
-    .sort((a, b) => b.report!.at - a.report!.at || (a.incident < b.incident ? -1 : 1))
-  return { row: grave[0] ? rowOf(grave[0]) : null, more: Math.max(0, grave.length - 1) }
-}
