@@ -45,7 +45,7 @@ const rowOf = (one: Alarm, under: number): AlarmRow => {
     owner: told?.owner ?? null,
     standing: standingOf(one),
     isUnacked: isUnacked(one),
-    isEscalated: one.isEscalated && one.ackedAt === 0,
+    isEscalated: one.isEscalated && one.ackedAt === 0 && one.clearedAt === 0,
     ackedBy: one.ackedBy ?? null,
     under,
     sinceMs: told?.since ?? one.raisedAt,

@@ -17,7 +17,9 @@ export const wordsOf = (
     return rule === null ? '' : t(`alarms.what.${rule}`)
   }
   const place = division === null ? '' : placeName(division)
-  const where = [subject, place, isIncident || rule === 'source-silent' ? '' : sort].filter(Boolean).join(' · ')
+  const where = [subject, place, isIncident || rule === 'source-silent' ? '' : sort]
+    .filter(Boolean)
+    .join(' · ')
   const by = standing === 'acknowledged' && ackedBy ? ` · ${ackedBy}` : ''
   const response =
     rule === null || owner === null

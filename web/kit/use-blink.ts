@@ -1,7 +1,8 @@
 import { onScopeDispose, type ShallowRef, shallowRef, watchEffect } from 'vue'
 
-/** Half of the time shown, half of it not: once a second. */
+/** Once a second, and shown for most of it: whoever looks must see it. */
 export const blinkMs = 1000
+const shownMs = 650
 
 /**
  * Whether a sign that blinks is dark now. By a timer and not by an animation of the style sheet, which would draw the
@@ -12,8 +13,9 @@ export const useBlink = (isBlinking: () => boolean): ShallowRef<boolean> => {
   const isStill = matchMedia('(prefers-reduced-motion: reduce)')
   let timer: ReturnType<typeof setTimeout> | undefined
   const turn = () => {
-    isDark.value = !isStill.matches && Date.now() % blinkMs >= blinkMs / 2
-    timer = setTimeout(turn, blinkMs / 2 - (Date.now() % (blinkMs / 2)) + 1)
+    const phaseMs = Date.now() % blinkMs
+    isDark.value = !isStill.matches && phaseMs >= shownMs
+    timer = setTimeout(turn, (phaseMs < shownMs ? shownMs : blinkMs) - phaseMs + 1)
   }
   watchEffect(() => {
     clearTimeout(timer)
