@@ -1,5 +1,6 @@
 import type { Body, FeedEvent, Flag } from '#protocol/event.ts'
 import { sceneNow } from '#protocol/scene.ts'
+import { decodeState, encodeState } from '#protocol/snapshot.ts'
 import { ownSource } from '#protocol/source.ts'
 import type { Alarm } from './alarm.ts'
 import { decide } from './alarms.decide.ts'
@@ -62,7 +63,7 @@ export const createDesk = () => {
     },
     /** The server starts anew from a checkpoint: what only memory held is gone. */
     restart() {
-      state = structuredClone(state)
+      state = decodeState(JSON.parse(JSON.stringify(encodeState(state)))) as Watch
     },
     command(type: string, body: Body = {}, kind: 'operator' | 'screen' = 'operator') {
       const actor = { kind, name: 'desk-2' }
