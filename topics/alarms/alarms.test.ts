@@ -102,6 +102,7 @@ describe('delays and dead bands', () => {
       })
       desk.pass(secondMs)
     }
+    expect(desk.of('cleared')).toHaveLength(0)
     expect(desk.of('raised')).toHaveLength(1)
     desk.pass(2 * minuteMs)
     expect(states(desk)).toEqual(['returned'])
