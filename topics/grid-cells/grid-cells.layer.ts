@@ -98,6 +98,7 @@ const redraw = (of: readonly CellShape[], found: Status[], emDegrees: number): D
 
 /** The cell that a layer's thing is. */
 export const idOf = (object: unknown): string => (object as CellShape).cell
+export const placeOf = (object: unknown) => (object as CellShape).middle
 
 /** The cells: nothing while normal; else by fill and pattern. */
 export const layer = (of: MapScene<GridCells>): Layer[] => {

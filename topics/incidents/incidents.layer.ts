@@ -55,6 +55,7 @@ export const keepClear = (scene: MapScene<Incidents>): KeepClear[] =>
 
 /** The incident that a layer's thing is. */
 export const idOf = (object: unknown): string => (object as Sign).head.incident
+export const placeOf = (object: unknown) => (object as Sign).head.place
 
 /** Open incidents by level, those at one spot as the gravest of them and a count. */
 export const layer = (scene: MapScene<Incidents>): Layer[] => {

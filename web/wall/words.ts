@@ -62,6 +62,8 @@ export const words: WordsByLang = {
     units: '单位',
     unitMarks: { moving: '行进', standing: '停留', noFix: '无定位', unrostered: '未列编' },
     fix: '定位',
+    keysOnUnit: 'F 跟随 · Esc 返回',
+    keysOnMark: 'F 靠近 · Esc 返回',
     compass: {
       n: '向北',
       ne: '向东北',
@@ -147,6 +149,8 @@ export const words: WordsByLang = {
       unrostered: 'unrostered',
     },
     fix: 'fix',
+    keysOnUnit: 'F follow · Esc back',
+    keysOnMark: 'F go near · Esc back',
     compass: {
       n: 'north',
       ne: 'north-east',
