@@ -68,6 +68,7 @@ it('the first view asks its own server for a known list, and for little', async 
     '/map/counties.geojson',
     '/map/form-lines.geojson',
     '/map/outline.geojson',
+    '/map/own.json',
     '/map/places.json',
     '/map/relief.json',
     '/map/relief.png',

@@ -6,7 +6,6 @@
 /** H4: colours written outside of the token files, by file. */
 export const colourLiterals: Readonly<Record<string, number>> = {
   // canvas atlases cannot read a custom property
-  'topics/grid-cells/grid-cells.layer.ts': 1,
   'topics/grid-cells/status-shapes.ts': 6,
   'topics/incidents/incidents.layer.ts': 1,
   'web/kit/level-shapes.ts': 4,

@@ -1,6 +1,7 @@
 import type { Layer } from '@deck.gl/core'
 import { ScatterplotLayer } from '@deck.gl/layers'
 import type { LegendMark } from '#web/kit/map/legend.ts'
+import { markColours } from '#web/kit/map/map-colours.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import { measureOnMap } from './anti-fraud.codes.ts'
 import { measureByPlace, type PlaceOfMeasure } from './anti-fraud.rows.ts'
@@ -38,7 +39,7 @@ export const legend: readonly LegendMark[] = [
   {
     word: 'anti-fraud.mark',
     path: 'M10 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16Z',
-    colour: '#7f98b1',
+    colour: markColours.measured,
     isHollow: true,
   },
 ]

@@ -2,6 +2,7 @@ import type { Layer } from '@deck.gl/core'
 import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers'
 import { shallowRef } from 'vue'
 import type { LegendMark } from '#web/kit/map/legend.ts'
+import { markColours } from '#web/kit/map/map-colours.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import type { GridCells } from './cell.ts'
 import {
@@ -139,5 +140,5 @@ export const layer = (of: MapScene<GridCells>): Layer[] => {
 
 export const legend: readonly LegendMark[] = [
   { word: 'grid-cells.mark.overdue', ...statusShapes.overdue, colour: statusColours.overdue },
-  { word: 'grid-cells.mark.escalated', path: 'M3 3h14v14H3Z', colour: '#5d6c7f' },
+  { word: 'grid-cells.mark.escalated', path: 'M3 3h14v14H3Z', colour: markColours.raised },
 ]

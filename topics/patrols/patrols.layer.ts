@@ -1,6 +1,7 @@
 import type { Layer } from '@deck.gl/core'
 import { PathLayer } from '@deck.gl/layers'
 import type { LegendMark } from '#web/kit/map/legend.ts'
+import { markColours } from '#web/kit/map/map-colours.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import { lineBetween } from './checkpoints.ts'
 import type { Patrols } from './patrol.ts'
@@ -86,6 +87,11 @@ export const layer = (of: MapScene<Patrols>): Layer[] => {
 }
 
 export const legend: readonly LegendMark[] = [
-  { word: 'patrols.mark.patrolled', path: 'M0 8h20v4H0Z', colour: '#8f9eae' },
-  { word: 'patrols.mark.missed', path: 'M1.5 6h17v8h-17Z', colour: '#ffb000', isHollow: true },
+  { word: 'patrols.mark.patrolled', path: 'M0 8h20v4H0Z', colour: markColours.patrolled },
+  {
+    word: 'patrols.mark.missed',
+    path: 'M1.5 6h17v8h-17Z',
+    colour: markColours.asksFor,
+    isHollow: true,
+  },
 ]

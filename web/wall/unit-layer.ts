@@ -1,6 +1,7 @@
 import type { Layer } from '@deck.gl/core'
 import { IconLayer } from '@deck.gl/layers'
 import type { LegendMark } from '#web/kit/map/legend.ts'
+import { markColours } from '#web/kit/map/map-colours.ts'
 import type { Tracks } from '#web/store/tracks.ts'
 
 /** Full until this age, then fading; never gone, since a unit does not vanish because it is silent, ms. */
@@ -64,22 +65,22 @@ const widen = (capacity: number): void => {
 
 /** The pictures again, for the key at the map's foot. */
 export const unitLegend: readonly LegendMark[] = [
-  { word: 'wall.unitMarks.moving', path: 'M10 1 16.5 18 10 14 3.5 18Z', colour: '#a9bcd3' },
+  { word: 'wall.unitMarks.moving', path: 'M10 1 16.5 18 10 14 3.5 18Z', colour: markColours.force },
   {
     word: 'wall.unitMarks.standing',
     path: 'M10 5a5 5 0 1 1 0 10 5 5 0 0 1 0-10Z',
-    colour: '#a9bcd3',
+    colour: markColours.force,
   },
   {
     word: 'wall.unitMarks.noFix',
     path: 'M10 5a5 5 0 1 1 0 10 5 5 0 0 1 0-10Z',
-    colour: '#a9bcd3',
+    colour: markColours.force,
     isHollow: true,
   },
   {
     word: 'wall.unitMarks.unrostered',
     path: 'M10 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM9 10h2Z',
-    colour: '#a9bcd3',
+    colour: markColours.force,
     isHollow: true,
   },
 ]

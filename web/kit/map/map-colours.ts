@@ -41,3 +41,12 @@ export const mapColours = {
   /** 7.0:1 on the ground */
   note: '#96A4B3',
 } satisfies Record<string, string | number | Color>
+
+/** What the signs of the key at the map's foot are drawn in, as those on the map are. */
+export const markColours = {
+  force: '#A9BCD3',
+  patrolled: '#8F9EAE',
+  asksFor: '#FFB000',
+  raised: '#5D6C7F',
+  measured: '#7F98B1',
+}
