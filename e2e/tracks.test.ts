@@ -203,7 +203,7 @@ it('shows each accepted unit of a recording once, and the impossible positions a
   await waitForUnits(wall.page, 300)
   await sleep(1500)
   await expectRight(wall.page)
-  await waitFor('they are drawn', async () => (await markedPixels(wall.page)) > bare + 3000)
+  await waitFor('they are drawn', async () => (await markedPixels(wall.page)) > bare + 5 * 300)
   // from here on times are those of the clock, so no recorded one may stand in the way
   for (const position of expected.values()) position.at = 0
   wall.assertNoErrors()
