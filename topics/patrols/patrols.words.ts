@@ -52,7 +52,7 @@ export const words = {
       neighbour: { Laos: '老挝方向', Myanmar: '缅甸方向' },
     },
     segments: {
-      title: '边境段 · 距上次巡到',
+      title: '边境段（合成）· 距上次巡到',
       reached: '24 小时内巡到',
       never: '无记录',
       more: '另有 {n} 段',
@@ -111,7 +111,7 @@ export const words = {
       neighbour: { Laos: 'Laos', Myanmar: 'Myanmar' },
     },
     segments: {
-      title: 'Border: since last patrol',
+      title: 'Border (synthetic), last patrol',
       reached: 'patrolled in 24 h',
       never: 'never',
       more: '{n} more',

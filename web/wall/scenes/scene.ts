@@ -45,4 +45,5 @@ export const listPanels: readonly string[] = [
   'patrols.segments',
   'grid-cells.worst',
   'alarms.list',
+  'feed-health.sources',
 ]
