@@ -20,11 +20,11 @@ export const known: Readonly<Record<Rule, readonly RegExp[]>> = {
   // a figure within a sentence has the size of its words
   tooSmall: [
     /^(incidents|patrols|grid-cells|anti-fraud)\.\w+ "[<\d,.]+": 16\.\d′ of 20′$/,
-    /^incidents\.alarm "\d more at level 1"/,
+    /^alarms\.zone "[^"]*": 16\.\d′ of 20′$/,
   ],
   tooFaint: [],
   // within its place, which is kept, the panel is as high as what it says
-  reflown: [/^incidents\.alarm: /],
+  reflown: [/^alarms\.zone: /],
   // the centre's name
   tooBright: [/^wall-header head /],
 }

@@ -39,9 +39,9 @@ it('H5: a calm wall is still: 0 pixels differ after 10 s', async () => {
   const page = await show({ lang: 'zh', scene: 'quiet' })
   // the map takes its time to be drawn once
   await sleep(3000)
-  const first = readPng(await page.screenshot())
+  const first = readPng(await page.screenshot({ timeout: 60_000 }))
   await sleep(10_000)
-  expect(differentPixels(first, readPng(await page.screenshot()))).toBe(0)
+  expect(differentPixels(first, readPng(await page.screenshot({ timeout: 60_000 })))).toBe(0)
   expect(await movingIn(page)).toBe(0)
   await page.close()
 }, 60_000)
