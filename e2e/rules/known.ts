@@ -9,6 +9,10 @@ export const colourLiterals: Readonly<Record<string, number>> = {
   'topics/grid-cells/status-shapes.ts': 6,
   'topics/incidents/incidents.layer.ts': 1,
   'web/kit/level-shapes.ts': 4,
+  // layers of the map, whose colours want to stand in map-colours.ts
+  'topics/anti-fraud/anti-fraud.layer.ts': 1,
+  'topics/patrols/patrols.layer.ts': 2,
+  'web/wall/unit-layer.ts': 4,
   // greys that want a token
   'topics/anti-fraud/anti-fraud.measures.panel.vue': 1,
   'web/kit/figure.vue': 1,
