@@ -53,8 +53,8 @@ it('the first view asks its own server for a known list, and for little', async 
       (await wall.page.locator('canvas').count()) > 0,
     30_000,
   )
-  await waitFor('the map has its ground', async () =>
-    asked.some((url) => url.endsWith('/map/relief.png')),
+  await waitFor('the map has its ground and its cells', async () =>
+    ['/map/relief.png', '/map/cells.json'].every((last) => asked.some((url) => url.endsWith(last))),
   )
   await wall.page.waitForLoadState('networkidle')
   wall.assertNoErrors()
