@@ -19,7 +19,7 @@ const secret = 'canary-summary-4711'
 const withinMs = 3000
 
 /** Walks through all scenes; `WANGLOU_WALKS=170` makes a thousand switches. */
-const walks = Number(process.env.WANGLOU_WALKS ?? 8)
+const walks = Number(process.env.WANGLOU_WALKS ?? 4)
 
 let browser: Browser
 let server: ServerProcess

@@ -110,7 +110,7 @@ describe('the wall', () => {
       compared += await expectEqual(wall.page)
       expect(new Set(await freshness(wall.page))).toEqual(new Set(['live']))
     }
-    expect(compared).toBeGreaterThan(200)
+    expect(compared).toBeGreaterThan(150)
     const { figures } = await readScreen(wall.page)
     expect(figures.find(({ name }) => name === 'incidents.open')?.value).toBe('12')
     expect(await wall.page.locator('[data-simulated]').count()).toBe(0)
