@@ -170,7 +170,7 @@ export const words = {
       onMap: 'rings on the map: area by the count of the township today, up to a limit',
     },
     funds: {
-      title: 'Fraud funds today, thousand yuan',
+      title: 'Funds today, thousand ¥',
       cases: '{n} case | {n} cases',
       separate: 'three separate sums, never added',
       scales: 'bar: to the full hour; line: usual; own scales',

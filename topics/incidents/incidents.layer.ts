@@ -10,15 +10,31 @@ import { type IncidentRow, queueRows } from './incidents.rows.ts'
 
 type PlacedRow = IncidentRow & { place: [number, number]; radiusPx: number }
 /** A sign on the map, and how many more lie under it. */
-type Sign = Heap<PlacedRow> & { offsetPx: [number, number] }
+type Sign = Heap<PlacedRow> & { offsetPx: [number, number]; isWrittenLeft: boolean }
 
 /** Size of a level's sign, in sizes of a word: what is grave is found first. */
 const signEm: Record<number, number> = { 1: 1.7, 2: 1.1, 3: 0.62, 4: 0.62 }
 
 let atlas: ImageData | null = null
 
+/** Size of what is written beside a sign, in sizes of a word. */
+const sizeEm = (level: number): number => (level === 1 ? 1.2 : 1)
+
+const textOf = ({ head, rest }: Heap<PlacedRow>): string => {
+  const count = rest.length + 1
+  if (head.level === 1) return rest.length > 0 ? `${head.short} +${rest.length}` : head.short
+  return count > 1 ? String(count) : ''
+}
+
+/** How wide that is, with a little air, px. */
+const writtenPx = (heap: Heap<PlacedRow>, labelPx: number): number => {
+  const { length } = textOf(heap)
+  return length === 0 ? 0 : (length * 0.6 * sizeEm(heap.head.level) + 0.3) * labelPx
+}
+
 /** Open incidents where they are; an audience that may not know the places gets none. */
-const signsOf = ({ state, labelPx, pxPerDegree }: MapScene<Incidents>): Sign[] => {
+const signsOf = (scene: MapScene<Incidents>): Sign[] => {
+  const { state, labelPx, pxPerDegree, eastLon } = scene
   const placed = queueRows(state).flatMap((row): PlacedRow[] =>
     row.place === null
       ? []
@@ -32,25 +48,19 @@ const signsOf = ({ state, labelPx, pxPerDegree }: MapScene<Incidents>): Sign[] =
     for (const [n, row] of [head, ...rest].entries()) bySpot.set(row, n)
   return heaps.map((heap) => {
     const step = bySpot.get(heap.head) ?? 0
-    return { ...heap, offsetPx: [0, -step * 2 * heap.head.radiusPx * 1.1] }
+    const { place, radiusPx } = heap.head
+    const roomPx = (eastLon - place[0]) * pxPerDegree - radiusPx
+    const isWrittenLeft = writtenPx(heap, labelPx) > roomPx
+    return { ...heap, isWrittenLeft, offsetPx: [0, -step * 2 * radiusPx * 1.1] }
   })
-}
-
-/** Size of what is written beside a sign, in sizes of a word. */
-const sizeEm = (level: number): number => (level === 1 ? 1.2 : 1)
-
-const textOf = ({ head, rest }: Sign): string => {
-  const count = rest.length + 1
-  if (head.level === 1) return rest.length > 0 ? `${head.short} +${rest.length}` : head.short
-  return count > 1 ? String(count) : ''
 }
 
 /** What names on the map keep clear of. */
 export const keepClear = (scene: MapScene<Incidents>): KeepClear[] =>
   signsOf(scene).map((sign) => {
-    const { place: position, radiusPx, level } = sign.head
-    const writtenPx = textOf(sign).length * 0.6 * scene.labelPx * sizeEm(level)
-    return { position, radiusPx, toRightPx: radiusPx + writtenPx + 0.3 * scene.labelPx }
+    const { place: position, radiusPx } = sign.head
+    const reachPx = radiusPx + writtenPx(sign, scene.labelPx)
+    return { position, radiusPx, [sign.isWrittenLeft ? 'toLeftPx' : 'toRightPx']: reachPx }
   })
 
 /** The incident that a layer's thing is. */
@@ -91,11 +101,18 @@ export const layer = (scene: MapScene<Incidents>): Layer[] => {
     outlineColor: [11, 20, 32, 255],
     getText: textOf,
     getPosition: ({ head }) => head.place,
-    getPixelOffset: ({ head, offsetPx: [x, y] }) => [x + head.radiusPx + 0.2 * labelPx, y],
-    getTextAnchor: 'start',
+    getPixelOffset: ({ head, isWrittenLeft, offsetPx: [x, y] }) => [
+      x + (isWrittenLeft ? -1 : 1) * (head.radiusPx + 0.2 * labelPx),
+      y,
+    ],
+    getTextAnchor: ({ isWrittenLeft }) => (isWrittenLeft ? 'end' : 'start'),
     getSize: ({ head }) => labelPx * sizeEm(head.level),
     getColor: [230, 237, 243],
-    updateTriggers: { getSize: labelPx, getPixelOffset: [labelPx, pxPerDegree] },
+    updateTriggers: {
+      getSize: labelPx,
+      getPixelOffset: [labelPx, pxPerDegree, scene.eastLon],
+      getTextAnchor: scene.eastLon,
+    },
   })
   return [marks, numbers]
 }

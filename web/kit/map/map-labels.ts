@@ -45,6 +45,8 @@ export interface KeepClear {
   radiusPx: number
   /** how far what is written to its right reaches from its middle, px */
   toRightPx?: number
+  /** the same to its left */
+  toLeftPx?: number
 }
 
 /** Names of what is around are set wide: that is how a map tells them from places. */
@@ -117,10 +119,10 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
       gapPx: labelPx * 0.3,
     }),
   )
-  const marks = (scene.marks ?? []).map(({ position, radiusPx, toRightPx }) => {
+  const marks = (scene.marks ?? []).map(({ position, radiusPx, toRightPx, toLeftPx }) => {
     const [x, y] = toScreen(position, camera, size)
     return {
-      left: x - radiusPx,
+      left: x - (toLeftPx ?? radiusPx),
       right: x + (toRightPx ?? radiusPx),
       top: y - radiusPx,
       bottom: y + radiusPx,

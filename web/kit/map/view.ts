@@ -34,4 +34,6 @@ export interface MapScene<State> {
   labelPx: number
   /** how large a degree of longitude is drawn, px */
   pxPerDegree: number
+  /** where the map's own room ends on the right, degrees: what is written beside a mark stays within it */
+  eastLon: number
 }
