@@ -49,6 +49,23 @@ const docsAtMostBytes = 400 * 1024
 /** The map takes its time where no graphics processor helps, ms. */
 const mapMs = 3000
 
+/** A wall of several screens is shown at half its size, or nothing of it fits a page. */
+const docsAtMostPx = 3840
+
+/** The picture that a page shows, no wider than `docsAtMostPx`, on a page that shows nothing else. */
+const halved = async (browser: Browser, shown: Page): Promise<Page> => {
+  const { width, height } = shown.viewportSize()!
+  const png = (await shown.screenshot({ timeout: 120_000 })).toString('base64')
+  const page = await browser.newPage({
+    viewport: { width: docsAtMostPx, height: Math.round((docsAtMostPx * height) / width) },
+  })
+  await page.setContent(
+    `<body style="margin:0"><img style="display:block;width:100%" src="data:image/png;base64,${png}">`,
+  )
+  await page.locator('img').evaluate((image: HTMLImageElement) => image.decode())
+  return page
+}
+
 /** As a JPEG, as good as it can be within the room that it may take. */
 const jpegOf = async (page: Page): Promise<Buffer> => {
   for (const quality of [92, 86, 80, 72, 64, 56]) {
@@ -65,7 +82,7 @@ const take = async (browser: Browser, siteUrl: string, shot: Shot, isJpeg: boole
   await settledWall(wall.page)
   await sleep(mapMs)
   const picture = isJpeg
-    ? await jpegOf(wall.page)
+    ? await jpegOf(widthPx > docsAtMostPx ? await halved(browser, wall.page) : wall.page)
     : await wall.page.screenshot({ timeout: 120_000 })
   wall.assertNoErrors()
   await wall.close()
