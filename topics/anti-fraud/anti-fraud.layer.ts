@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core'
 import { ScatterplotLayer } from '@deck.gl/layers'
 import type { LegendMark } from '#web/kit/map/legend.ts'
-import { markColours } from '#web/kit/map/map-colours.ts'
+import { markColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import { measureOnMap } from './anti-fraud.codes.ts'
 import { measureByPlace, type PlaceOfMeasure } from './anti-fraud.rows.ts'
@@ -25,9 +25,9 @@ export const layer = (of: MapScene<Fraud>): Layer[] => {
       getRadius: ({ count }) => radiusEm(count) * labelPx,
       radiusUnits: 'pixels',
       filled: true,
-      getFillColor: [127, 152, 177, 40],
+      getFillColor: rgba(markColours.measured, 0.16),
       stroked: true,
-      getLineColor: [127, 152, 177, 190],
+      getLineColor: rgba(markColours.measured, 0.75),
       lineWidthUnits: 'pixels',
       getLineWidth: labelPx / 14,
       updateTriggers: { getRadius: labelPx, getLineWidth: labelPx },

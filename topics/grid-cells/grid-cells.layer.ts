@@ -2,7 +2,7 @@ import type { Layer } from '@deck.gl/core'
 import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers'
 import { shallowRef } from 'vue'
 import type { LegendMark } from '#web/kit/map/legend.ts'
-import { markColours } from '#web/kit/map/map-colours.ts'
+import { markColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import type { GridCells } from './cell.ts'
 import {
@@ -17,7 +17,7 @@ import {
 } from './cell-shapes.ts'
 import type { Status } from './grid-cells.codes.ts'
 import { surveyOf } from './grid-cells.survey.ts'
-import { statusColours, statusShapes } from './status-shapes.ts'
+import { statusShapes } from './status-shapes.ts'
 
 type Colour = [red: number, green: number, blue: number, opacity: number]
 interface PatternLine {
@@ -27,17 +27,17 @@ interface PatternLine {
 
 /** Normal is nothing; unknown lies in shadow, so that it is never taken for normal. Only what is overdue is bright. */
 const fills: Record<Status, Colour> = {
-  overdue: [255, 176, 0, 40],
-  escalated: [147, 169, 196, 70],
-  attention: [255, 241, 168, 36],
-  silent: [179, 191, 203, 16],
-  unknown: [5, 10, 17, 90],
-  normal: [125, 135, 148, 0],
+  overdue: rgba(markColours.asksFor, 0.16),
+  escalated: rgba(markColours.raisedSign, 0.27),
+  attention: rgba(markColours.watched, 0.14),
+  silent: rgba(markColours.silent, 0.06),
+  unknown: rgba(markColours.unknownShade, 0.35),
+  normal: rgba(markColours.unknown, 0),
 }
 const strokes: Partial<Record<Status, Colour>> = {
-  overdue: [255, 176, 0, 230],
-  silent: [179, 191, 203, 150],
-  unknown: [125, 135, 148, 110],
+  overdue: rgba(markColours.asksFor, 0.9),
+  silent: rgba(markColours.silent, 0.6),
+  unknown: rgba(markColours.unknown, 0.43),
 }
 /** A hatched cell is drawn at least this large, in sizes of a word, and its lines as far apart. */
 const leastEm = 0.4
@@ -139,6 +139,6 @@ export const layer = (of: MapScene<GridCells>): Layer[] => {
 }
 
 export const legend: readonly LegendMark[] = [
-  { word: 'grid-cells.mark.overdue', ...statusShapes.overdue, colour: statusColours.overdue },
+  { word: 'grid-cells.mark.overdue', ...statusShapes.overdue, colour: markColours.asksFor },
   { word: 'grid-cells.mark.escalated', path: 'M3 3h14v14H3Z', colour: markColours.raised },
 ]

@@ -12,13 +12,3 @@ export const statusShapes: Record<Status, { path: string; isHollow: boolean }> =
   unknown: { path: 'M4 4 16 16M16 4 4 16', isHollow: true },
   normal: { path: 'M5 5h10v10H5Z', isHollow: true },
 }
-
-/** The colours of `tokens.css`, for a canvas: what nobody knows is as grey as what is normal, never green. */
-export const statusColours: Record<Status, string> = {
-  overdue: '#ffb000',
-  escalated: '#93a9c4',
-  attention: '#fff1a8',
-  silent: '#b3bfcb',
-  unknown: '#7d8794',
-  normal: '#7d8794',
-}

@@ -3,6 +3,7 @@ import { IconLayer, TextLayer } from '@deck.gl/layers'
 import type { Texture } from '@luma.gl/core'
 import { cellPerSign, drawLevelAtlas, levelIcons } from '#web/kit/level-atlas.ts'
 import { type Heap, heapsOf } from '#web/kit/map/heaps.ts'
+import { mapColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { KeepClear } from '#web/kit/map/map-labels.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import type { Incidents } from './incident.ts'
@@ -70,7 +71,7 @@ export const placeOf = (object: unknown) => (object as Sign).head.place
 /** Open incidents by level, those at one spot as the gravest of them and a count. */
 export const layer = (scene: MapScene<Incidents>): Layer[] => {
   const { labelPx, pxPerDegree } = scene
-  atlas ??= drawLevelAtlas('#0b1420')
+  atlas ??= drawLevelAtlas(mapColours.ground)
   // the gravest last, so that it lies on top
   const signs = signsOf(scene).reverse()
   const marks = new IconLayer<Sign>({
@@ -98,7 +99,7 @@ export const layer = (scene: MapScene<Incidents>): Layer[] => {
     fontWeight: 600,
     fontSettings: { sdf: true, fontSize: 64, buffer: 8, radius: 16 },
     outlineWidth: 5,
-    outlineColor: [11, 20, 32, 255],
+    outlineColor: rgba(mapColours.ground),
     getText: textOf,
     getPosition: ({ head }) => head.place,
     getPixelOffset: ({ head, isWrittenLeft, offsetPx: [x, y] }) => [
@@ -107,7 +108,7 @@ export const layer = (scene: MapScene<Incidents>): Layer[] => {
     ],
     getTextAnchor: ({ isWrittenLeft }) => (isWrittenLeft ? 'end' : 'start'),
     getSize: ({ head }) => labelPx * sizeEm(head.level),
-    getColor: [230, 237, 243],
+    getColor: mapColours.written,
     updateTriggers: {
       getSize: labelPx,
       getPixelOffset: [labelPx, pxPerDegree, scene.eastLon],

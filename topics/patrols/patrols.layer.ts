@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core'
 import { PathLayer } from '@deck.gl/layers'
 import type { LegendMark } from '#web/kit/map/legend.ts'
-import { markColours } from '#web/kit/map/map-colours.ts'
+import { markColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import { lineBetween } from './checkpoints.ts'
 import type { Patrols } from './patrol.ts'
@@ -80,9 +80,9 @@ export const layer = (of: MapScene<Patrols>): Layer[] => {
       updateTriggers: { getWidth: labelPx },
     })
   return [
-    stretches('patrolled', shown.patrolled, 0.09, [143, 158, 174, 200]),
-    stretches('missed', shown.missed, 0.28, [255, 176, 0, 255]),
-    stretches('missed-inside', shown.missed, 0.16, [11, 20, 32, 255]),
+    stretches('patrolled', shown.patrolled, 0.09, rgba(markColours.patrolled, 0.78)),
+    stretches('missed', shown.missed, 0.28, rgba(markColours.asksFor)),
+    stretches('missed-inside', shown.missed, 0.16, rgba(markColours.ground)),
   ]
 }
 

@@ -1,4 +1,5 @@
-import { levelColours, levelShapes } from './level-shapes.ts'
+import { levelShapes } from './level-shapes.ts'
+import { levelColours } from './map/map-colours.ts'
 
 const cellPx = 96
 /** A sign fills this much of its cell; the rest is its dark edge. */

@@ -5,11 +5,3 @@ export const levelShapes: Record<number, string> = {
   3: 'M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15Z',
   4: 'M6 6h8v8H6Z',
 }
-/** The colours of `tokens.css`, for a canvas. */
-export const levelColours: Record<number, string> = {
-  1: '#ff4d4d',
-  2: '#ffb000',
-  3: '#fff1a8',
-  // lighter than `--normal`, which the relief would swallow
-  4: '#a9b5c1',
-}

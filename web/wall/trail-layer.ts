@@ -1,8 +1,10 @@
 import type { Layer } from '@deck.gl/core'
 import { LineLayer } from '@deck.gl/layers'
+import { markColours, rgba } from '#web/kit/map/map-colours.ts'
 import { type Glide, trailPlaces } from './unit-glide.ts'
 
-const colour = [0xa9, 0xbc, 0xd3] as const
+const [red, green, blue] = rgba(markColours.force)
+const colour = [red, green, blue] as const
 const strongest = 150
 
 /** Where units came from, as a short line that fades. */

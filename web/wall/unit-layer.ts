@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core'
 import { IconLayer } from '@deck.gl/layers'
 import type { LegendMark } from '#web/kit/map/legend.ts'
-import { markColours } from '#web/kit/map/map-colours.ts'
+import { markColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { Tracks } from '#web/store/tracks.ts'
 
 /** Full until this age, then fading; never gone, since a unit does not vanish because it is silent, ms. */
@@ -11,7 +11,8 @@ const faintest = 70
 /** Slower than this it stands, km/h. */
 const standsKmh = 2
 
-const colour = [0xa9, 0xbc, 0xd3] as const
+const [red, green, blue] = rgba(markColours.force)
+const colour = [red, green, blue] as const
 const iconPx = 64
 /** Where each picture begins in the atlas, px. */
 const pictures = {

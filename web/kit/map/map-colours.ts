@@ -38,15 +38,34 @@ export const mapColours = {
   neighbourName: rgba('#74879C'),
   riverName: rgba('#7C9CB6'),
   halo: rgba('#101A26', 0.9),
+  /** what is written beside a mark: `--paper` */
+  written: rgba('#E6EDF3'),
   /** 7.0:1 on the ground */
   note: '#96A4B3',
 } satisfies Record<string, string | number | Color>
 
-/** What the signs of the key at the map's foot are drawn in, as those on the map are. */
+/** What marks are drawn in, on the map and in its key; those that mean something are the tokens' own. */
 export const markColours = {
+  ground,
   force: '#A9BCD3',
   patrolled: '#8F9EAE',
+  /** a person is needed */
   asksFor: '#FFB000',
+  /** an eye should be kept on it */
+  watched: '#FFF1A8',
   raised: '#5D6C7F',
+  raisedSign: '#93A9C4',
   measured: '#7F98B1',
+  silent: '#B3BFCB',
+  unknown: '#7D8794',
+  unknownShade: '#050A11',
+}
+
+/** The levels of incidents and alarms, as `tokens.css` has them. */
+export const levelColours: Record<number, string> = {
+  1: '#FF4D4D',
+  2: '#FFB000',
+  3: '#FFF1A8',
+  // lighter than `--normal`, which the relief would swallow
+  4: '#A9B5C1',
 }
