@@ -3,20 +3,17 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { wallFonts } from './tools/wall-fonts.ts'
 
-/** What needs a browser: these tests wait more than they work, so they run beside those that do not. */
+/** Half of what needs a browser: these tests wait more than they work, so they run beside all others. */
 const pages = [
   'freshness',
   'latency',
   'scenes',
-  'picking',
   'small-counts',
   'stress',
   'tracks',
   'wall',
   'conformance/real-week',
-  'rules/walls',
   'rules/moments',
-  'first-view',
 ]
 const pageTests = pages.map((name) => `e2e/${name}.test.ts`)
 

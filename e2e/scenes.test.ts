@@ -196,7 +196,14 @@ it('leave nothing behind, however often they come', async () => {
   const look = await watchPage(browser, wall.page)
   // what comes with the first picture of each
   await walkScenes(wall.page)
-  const before = await look()
+  // a busy machine draws it later: settled is what two looks agree on
+  let before = await look()
+  for (let tries = 0; tries < 10; tries++) {
+    const again = await look()
+    const isSettled = isBackAt(before, again) && isBackAt(again, before)
+    before = again
+    if (isSettled && tries > 0) break
+  }
   const startMs = performance.now()
   for (let n = 0; n < walks; n++) await walkScenes(wall.page)
   const eachMs = (performance.now() - startMs) / walks / names.length

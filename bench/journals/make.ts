@@ -1,4 +1,4 @@
-import { definitions, topics } from '#topics/index.ts'
+import { definitions, topics, watches } from '#topics/index.ts'
 import { openSqliteJournal } from '../../server/journal/sqlite.ts'
 import { startProjection } from '../../server/projection/projection.ts'
 import { realWorld } from '../../server/real-world.ts'
@@ -16,7 +16,9 @@ const endMs = Date.now()
 const world = realWorld
 const journal = await openSqliteJournal(folder!, world)
 const { clock, log } = world
-const projection = await startProjection({ clock, log, journal, topics, definitions })
+// the same as the server folds, or it would not take the checkpoint
+const all = [...topics, ...watches]
+const projection = await startProjection({ clock, log, journal, topics: all, definitions })
 const append = async (from: number, to: number): Promise<void> => {
   for (let n = from; n < to; n += perCommit)
     await journal.append(drafts(n, Math.min(n + perCommit, to), count, endMs))
