@@ -142,7 +142,7 @@ it('is looked at, taken out, mended, sent again and thrown away by one command',
   const mend = [
     (line: string) => line.replace('"at":"x"', `"at":${Date.now()}`),
     (line: string) => line,
-    (line: string) => line.replace('91', '22'),
+    (line: string) => line.replace('"lat":91', '"lat":22'),
     (line: string) => line.replace(':1}', ':5000}'),
   ]
   const mended = lines.map((each, index) =>
