@@ -41,6 +41,9 @@ export const typeScale = (viewing: Viewing): TypeScale => {
   return { wordPx, valuePx, keyPx, heroPx }
 }
 
+/** The one weight of a line beside words of a size, CSS px; `--line-px` in style sheets. */
+export const linePxOf = (wordPx: number): number => Math.max(1, Math.round(wordPx / 18))
+
 /** What is likely when nobody says: an LED wall seen from 8 m, else a 55″ panel seen from 2.5 m. */
 export const likelyViewing = (widthPx: number, heightPx: number): Viewing => {
   const longPx = Math.max(widthPx, heightPx)
