@@ -1,24 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tools/longest-first.ts'
 import { wallFonts } from './tools/wall-fonts.ts'
-
-/** Half of what needs a browser: these tests wait more than they work, so they run beside all others. */
-const pages = [
-  'freshness',
-  'latency',
-  'scenes',
-  'small-counts',
-  'stress',
-  'tracks',
-  'wall',
-  'conformance/real-week',
-  'rules/moments',
-]
-const pageTests = pages.map((name) => `e2e/${name}.test.ts`)
-
-/** One file at a time: each has the servers and the disk of its test to itself. */
-const inTurn = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }
 
 const server = `http://127.0.0.1:${process.env.WANGLOU_PORT ?? 8080}`
 
@@ -47,6 +31,7 @@ export default defineConfig({
   },
   test: {
     root: '.',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -66,11 +51,14 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: ['e2e/simulation/**', ...pageTests],
-          ...inTurn,
+          exclude: ['e2e/simulation/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // servers and browsers, which wait more than they work: two files at a time, whatever the machine
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'pages', include: pageTests, ...inTurn } },
     ],
   },
 })

@@ -67,6 +67,8 @@ export const openWall = async (
     faults.push(`request to elsewhere: ${route.request().url()}`)
     return route.abort()
   })
+  // a page on a busy machine without a graphics processor takes its time
+  context.setDefaultTimeout(90_000)
   const page = await context.newPage()
   page.on('websocket', (socket) => {
     if (leaves(new URL(socket.url()))) faults.push(`socket to elsewhere: ${socket.url()}`)

@@ -21,13 +21,12 @@ console.log(
 await provideStrace()
 const noFaults = straceFault()
 console.log(noFaults ? `failing disks are not tested: ${noFaults}` : 'failing disks are tested')
-// it takes its minutes whatever else the machine does, so it goes first and beside the others
-const soak = { name: 'soak', args: ['e2e/soak.ts', '--minutes', '3'], live: true }
-outcomes.push(...(await takeAll([soak, ...checks])))
+// what needs servers and browsers takes about as long as all the rest, one after the other
 outcomes.push(
   ...(await takeAll([
-    { name: 'tests of pages', args: [], project: 'pages', live: true },
-    { name: 'tests of servers', args: [], project: 'e2e', live: true },
+    { name: 'end to end', args: [], project: 'e2e', live: true },
+    ...checks,
+    { name: 'soak', args: ['e2e/soak.ts', '--minutes', '3'], live: true },
   ])),
 )
 
