@@ -39,6 +39,7 @@ export default defineConfig({
           name: 'unit',
           // seeded histories of weeks; the machine may be busy with the other steps
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: [
             '{protocol,topics,server,web,mock,operate,tools,bench}/**/*.test.ts',
             // server and screens in one seeded process: no browser, no socket
