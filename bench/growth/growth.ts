@@ -57,7 +57,7 @@ const ofJournal = async (options: Options): Promise<Row[]> => {
 const ofPage = (options: Options): Promise<Row[]> =>
   withScripts(async (open) => {
     const counts = options.isShort ? unitCounts.slice(0, 2) : unitCounts
-    const scripts = await Promise.all(counts.map((count) => open(count, 1)))
+    const scripts = await Promise.all(counts.map((units) => open({ units, every: 1 })))
     const costs = scripts.map((script, n) => ({
       size: counts[n]!,
       of: 'units',

@@ -1,55 +1,35 @@
-import { Deck, MapView } from '@deck.gl/core'
-import { IconLayer } from '@deck.gl/layers'
+import { Deck, type Layer, MapView } from '@deck.gl/core'
 import { encodeTracks } from '#protocol/track-frame.ts'
 import { createTrackStore } from '#web/store/tracks.ts'
+import { trailLayer } from '#web/wall/trail-layer.ts'
+import { createGlide } from '#web/wall/unit-glide.ts'
 import { unitLayer } from '#web/wall/unit-layer.ts'
-
-/** A unit as a program that knows no columns would hold it. */
-interface PlainUnit {
-  unit: string
-  at: number
-  lon: number
-  lat: number
-  speedKmh: number
-  headingDeg: number
-}
+import { openCells } from './bench-cells.ts'
+import { objectLayer, type PlainUnit, unitAt } from './plain-units.ts'
 
 /** Ways of bringing an update to the screen. */
 export type Way = 'columns' | 'objects' | 'json'
 /** A picture to which nothing has come, of either kind of layer. */
 export type Idle = 'idle columns' | 'idle objects'
 
+/** What moves, and what changes with each update. */
+export interface Load {
+  units: number
+  /** one unit in so many moves with each update */
+  every: number
+  /** with the grid on the map: so many of its cells change their status; absent: no grid */
+  cellsTurned?: number
+  /** units glide from fix to fix in so many pictures; absent: they step */
+  glidePictures?: number
+}
+
 const nowMs = Date.UTC(2026, 10, 22)
 const labelPx = 24
 const updatesHeld = 12
-
-const fraction = (n: number): number => Math.abs((Math.sin(n) * 43_758.5453) % 1)
-const unitAt = (n: number, update: number): PlainUnit => ({
-  unit: `U-${n}`,
-  at: nowMs,
-  lon: 100.2 + fraction(n) * 1.4 + update * 1e-3,
-  lat: 21.3 + fraction(n + 0.5) + update * 1e-3,
-  // one in thirty starts or stops with each update
-  speedKmh: (n + update) % 30 < 15 ? 0 : 30,
-  headingDeg: Math.round(fraction(n + 0.25) * 359 + 7 * update) % 360,
-})
-
-/** deck.gl as its guide feeds it: objects in, an accessor a column. */
-const objectLayer = (data: readonly PlainUnit[]) =>
-  new IconLayer<PlainUnit>({
-    id: 'units',
-    data,
-    iconAtlas: '/icons/unit-marks.png',
-    iconMapping: {
-      moving: { x: 0, y: 0, width: 64, height: 64, mask: true },
-      standing: { x: 64, y: 0, width: 64, height: 64, mask: true },
-    },
-    getPosition: ({ lon, lat }) => [lon, lat],
-    getAngle: ({ headingDeg }) => -headingDeg,
-    getColor: ({ at }) => [169, 188, 211, nowMs - at > 60_000 ? 70 : 255],
-    getIcon: ({ speedKmh }) => (speedKmh < 2 ? 'standing' : 'moving'),
-    getSize: labelPx * 0.6,
-  })
+/** Between two fixes of a unit. */
+const fixEveryMs = 1000
+/** Of the time of a frame, bytes from its beginning. */
+const timeAt = 8
 
 /** What deck.gl's types do not tell: the work of one picture, and what asks for it. */
 interface Drawn {
@@ -57,7 +37,10 @@ interface Drawn {
   _needsRedraw: string | false
   animationLoop: { stop(): void }
   canvas: HTMLCanvasElement
-  layerManager: { getLayers(): { isLoaded: boolean }[] }
+  layerManager: {
+    getLayers(): { isLoaded: boolean }[]
+    context: { timeline: { pause(): void; setTime(ms: number): void } }
+  }
 }
 
 const insideOf = (deck: Deck<MapView>): Drawn => deck as unknown as Drawn
@@ -79,6 +62,7 @@ const openDeck = async (): Promise<Deck<MapView>> => {
   while (!deck.isInitialized) await picture()
   // from here on the bench asks for the pictures
   insideOf(deck).animationLoop.stop()
+  insideOf(deck).layerManager.context.timeline.pause()
   return deck
 }
 
@@ -93,13 +77,10 @@ const drawNothing = (): void => {
   context.drawElements = () => {}
 }
 
-/**
- * Sets up all sides; the result runs so many updates in one way, each to a picture of its own. With each update one
- * unit in `every` has moved.
- */
-export const openBench = async (count: number, every: number) => {
+/** Sets up all sides; the result runs so many updates in one way, each to a picture of its own, or to a glide of some. */
+export const openBench = async ({ units: count, every, cellsTurned, glidePictures }: Load) => {
   const moved = Array.from({ length: updatesHeld }, (_, update) =>
-    Array.from({ length: count }, (__, n) => unitAt(n, update)).filter(
+    Array.from({ length: count }, (__, n) => unitAt(n, update, nowMs)).filter(
       (___, n) => update === 0 || n % every === update % every,
     ),
   )
@@ -125,41 +106,68 @@ export const openBench = async (count: number, every: number) => {
   const store = createTrackStore()
   store.name({ kind: 'units', from: 0, names: [...byName.keys()], simulated: [] })
   store.take(frames[0]!)
+  const cells = cellsTurned === undefined ? null : await openCells(cellsTurned, nowMs, labelPx)
+  const glide = glidePictures === undefined ? null : createGlide()
+  const pictures = glidePictures ?? 1
+  let taken = 0
+  const objectsOf = (units: readonly PlainUnit[], n: number): Layer[] => [
+    ...(cells?.turnByObjects(n) ?? []),
+    objectLayer(units, labelPx * 0.6, nowMs, glide ? fixEveryMs : 0),
+  ]
+  const tracksOf = (shown: Float32Array | null) =>
+    unitLayer({ tracks: store.now(), now: nowMs, labelPx, kinds: noKinds, shown })
 
   const idle = (_: number, deck: Deck<MapView>): void => {
     insideOf(deck)._needsRedraw = 'idle'
   }
-  const feed: Record<Way | Idle, (n: number, deck: Deck<MapView>) => void> = {
-    columns(n, deck) {
-      store.take(frames[n]!)
-      deck.setProps({
-        layers: [
-          unitLayer({ tracks: store.now(), now: nowMs, labelPx, kinds: noKinds, shown: null }),
-        ],
-      })
+  /** `step` counts the pictures of one update: the message has come before the first. */
+  type Feed = (n: number, deck: Deck<MapView>, step: number) => void
+  const once =
+    (feed: (n: number, deck: Deck<MapView>) => void): Feed =>
+    (n, deck, step) => {
+      const { timeline } = insideOf(deck).layerManager.context
+      if (step === 0) feed(n, deck)
+      else idle(n, deck)
+      timeline.setTime(fixEveryMs * (taken + step / pictures))
+    }
+  let ground: Layer[] = []
+  const feed: Record<Way | Idle, Feed> = {
+    columns(n, deck, step) {
+      if (step === 0) {
+        // a frame that is used again has come later
+        if (glide)
+          new DataView(frames[n]!.buffer).setFloat64(timeAt, nowMs + fixEveryMs * taken, true)
+        store.take(frames[n]!)
+        glide?.take(store.now().table, fixEveryMs * taken)
+        ground = cells?.turnByEvents(n) ?? []
+      }
+      glide?.step(fixEveryMs * (taken + step / pictures))
+      const trails = glide ? [trailLayer(glide, labelPx)] : []
+      const shown = glide?.shown().subarray() ?? null
+      deck.setProps({ layers: [...ground, ...trails, tracksOf(shown)] })
     },
-    objects: (n, deck) => deck.setProps({ layers: [objectLayer(updates[n]!)] }),
-    json(n, deck) {
+    objects: once((n, deck) => deck.setProps({ layers: objectsOf(updates[n]!, n) })),
+    json: once((n, deck) => {
       let units = JSON.parse(texts[n]!) as PlainUnit[]
       if (units.length < count) {
         for (const unit of units) byName.get(unit.unit)!.unit = unit
         units = Array.from(byName.values(), ({ unit }) => unit)
       }
-      deck.setProps({ layers: [objectLayer(units)] })
-    },
+      deck.setProps({ layers: objectsOf(units, n) })
+    }),
     'idle columns': idle,
     'idle objects': idle,
   }
 
   for (const way of ['columns', 'objects'] as const) {
     const deck = picturesOf[way]
-    feed[way](0, deck)
+    feed[way](0, deck, 0)
     const inside = insideOf(deck)
     // what is not loaded is not drawn, and would be had for nothing
     do {
       inside._onRenderFrame()
       await picture()
-    } while (!inside.layerManager.getLayers()[0]?.isLoaded)
+    } while (!inside.layerManager.getLayers().every(({ isLoaded }) => isLoaded))
   }
 
   drawNothing()
@@ -169,12 +177,15 @@ export const openBench = async (count: number, every: number) => {
     const gl = inside.canvas.getContext('webgl2')!
     const pixel = new Uint8Array(4)
     for (let n = 0; n < times; n++) {
-      // the first one tells of everybody
-      feed[way](1 + (n % (updatesHeld - 1)), deck)
-      inside._onRenderFrame()
-      // wait until the picture is drawn, so that no update pays for the one before
-      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel)
-      await picture()
+      taken += 1
+      for (let step = 0; step < pictures; step++) {
+        // the first one tells of everybody
+        feed[way](1 + (n % (updatesHeld - 1)), deck, step)
+        inside._onRenderFrame()
+        // wait until the picture is drawn, so that no update pays for the one before
+        gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel)
+        await picture()
+      }
     }
   }
 }

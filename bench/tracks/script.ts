@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { build } from 'vite'
 import { launchBrowser } from '../../e2e/browser.ts'
 import { threadMsOf } from '../main-thread.ts'
-import type { Idle, openBench, Way } from './in-page.ts'
+import type { Idle, Load, openBench, Way } from './in-page.ts'
 
 const entry = fileURLToPath(new URL('in-page.ts', import.meta.url))
 const publicFolder = fileURLToPath(new URL('../../public', import.meta.url))
@@ -37,13 +37,8 @@ export interface Script {
   close(): Promise<void>
 }
 
-/** A page of a real browser with so many units, of which one in `every` moves with each update. */
-const openScript = async (
-  browser: Browser,
-  code: string,
-  units: number,
-  every: number,
-): Promise<Script> => {
+/** A page of a real browser under such a load. */
+const openScript = async (browser: Browser, code: string, load: Load): Promise<Script> => {
   const page = await browser.newPage({ viewport: { width: 800, height: 450 } })
   page.on('pageerror', (error) => console.error(error))
   await page.route(`${origin}**`, (route) => {
@@ -55,9 +50,8 @@ const openScript = async (
   await page.goto(origin)
   await page.addScriptTag({ content: code })
   const bench = await page.evaluateHandle(
-    ([count, one]) =>
-      (globalThis as unknown as { openBench: typeof openBench }).openBench(count, one),
-    [units, every] as const,
+    (all) => (globalThis as unknown as { openBench: typeof openBench }).openBench(all),
+    load,
   )
   const threadMs = await threadMsOf(page)
   const measure = async (way: Way | Idle): Promise<number> => {
@@ -77,12 +71,12 @@ const openScript = async (
 
 /** Builds the page once, for as many pages as are opened with what this gives, one after the other. */
 export const withScripts = async <Result>(
-  use: (open: (units: number, every: number) => Promise<Script>) => Promise<Result>,
+  use: (open: (load: Load) => Promise<Script>) => Promise<Result>,
 ): Promise<Result> => {
   const code = await bundle()
   const browser = await launchBrowser()
   try {
-    return await use((units, every) => openScript(browser, code, units, every))
+    return await use((load) => openScript(browser, code, load))
   } finally {
     await browser.close()
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import type { AppOptions } from './options.ts'
 import { noOwnMap, type OwnMap } from './own-map.ts'
+import { cellQuantumDegrees } from './own-shapes.ts'
 
 /** What a page may ask for at once of a PMTiles file, and what a tile may weigh, bytes. */
 const rangeBytesAtMost = 8 * 2 ** 20
@@ -31,7 +32,12 @@ const toldOf = ({ tiles, shapes }: OwnMap) => ({
 
 /** The deployment's own map. All of it comes from this server: what is elsewhere is asked for by it. */
 export const mapRoutes = (app: Hono, { ownMap = noOwnMap, log }: AppOptions): void => {
-  const { tiles, shapes } = ownMap
+  const { tiles, shapes, cells } = ownMap
+  if (cells)
+    app.get('/map/cells.json', (c) => {
+      c.header('Cache-Control', 'no-cache')
+      return c.json({ quantumDegrees: cellQuantumDegrees, origin: [0, 0], cells })
+    })
   if (!tiles && Object.keys(shapes).length === 0) return
 
   app.get('/map/own.json', (c) => {

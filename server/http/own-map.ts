@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
-import { coordinateSystems } from '../ingest/coordinates.ts'
-import { readShapes, type Shape } from './own-shapes.ts'
+import { type CoordinateSystem, coordinateSystems } from '../ingest/coordinates.ts'
+import { type Cell, readCells, readShapes, type Shape } from './own-shapes.ts'
 
 /** The file of the deployment's own map cannot be used; the message names the field and the mend. */
 export class MapFileWrong extends Error {
@@ -39,6 +39,8 @@ const file = z.strictObject({
   tiles: tiles.optional(),
   boundaries: z.string().optional(),
   townships: z.string().optional(),
+  /** areas with a `code` each, in place of the synthetic ones */
+  cells: z.string().optional(),
   /** of the shapes */
   crs: z.enum(coordinateSystems).default('wgs84'),
 })
@@ -53,8 +55,10 @@ export type Tiles = { minZoom: number; maxZoom: number } & (
 export interface OwnMap {
   tiles: Tiles | null
   shapes: Readonly<Partial<Record<'boundaries' | 'townships', readonly Shape[]>>>
+  /** null: the built-in ones */
+  cells: readonly Cell[] | null
 }
-export const noOwnMap: OwnMap = { tiles: null, shapes: {} }
+export const noOwnMap: OwnMap = { tiles: null, shapes: {}, cells: null }
 
 const tilesOf = (given: z.infer<typeof tiles>, from: (path: string) => string): Tiles => {
   const { minZoom, maxZoom } = given
@@ -93,18 +97,26 @@ export const readOwnMap = (path: string, onFault: (sentence: string) => void): O
   }
   const checked = file.safeParse(value)
   if (!checked.success) throw wrong(z.prettifyError(checked.error))
-  const { crs: shapesIn, boundaries, townships } = checked.data
-  const shapes: Record<string, Shape[]> = {}
-  for (const [name, own] of Object.entries({ boundaries, townships })) {
-    if (own === undefined) continue
+  const { crs, ...given } = checked.data
+  /** What `read` makes of the file of that name; null where there is none, or none that can be used. */
+  const readOwn = <Read>(
+    name: 'boundaries' | 'townships' | 'cells',
+    read: (path: string, crs: CoordinateSystem) => Read,
+  ): Read | null => {
+    const own = given[name]
     try {
-      shapes[name] = readShapes(from(own), shapesIn)
+      return own === undefined ? null : read(from(own), crs)
     } catch (fault) {
       onFault(`WANGLOU_MAP, ${name}: ${(fault as Error).message}; the built-in map stays`)
+      return null
     }
   }
+  const boundaries = readOwn('boundaries', readShapes)
+  const townships = readOwn('townships', readShapes)
+  const shapes = { ...(boundaries && { boundaries }), ...(townships && { townships }) }
+  const cells = readOwn('cells', readCells)
   try {
-    return { tiles: checked.data.tiles ? tilesOf(checked.data.tiles, from) : null, shapes }
+    return { tiles: given.tiles ? tilesOf(given.tiles, from) : null, shapes, cells }
   } catch (fault) {
     throw wrong(`tiles.keyFile cannot be read (${(fault as Error).message})`)
   }

@@ -3,7 +3,7 @@ import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers'
 import { shallowRef } from 'vue'
 import type { LegendMark } from '#web/kit/map/legend.ts'
 import { markColours, rgba } from '#web/kit/map/map-colours.ts'
-import type { MapScene } from '#web/kit/map/view.ts'
+import type { MapScene, Outline } from '#web/kit/map/view.ts'
 import type { GridCells } from './cell.ts'
 import {
   type CellShape,
@@ -100,6 +100,17 @@ const redraw = (of: readonly CellShape[], found: Status[], emDegrees: number): D
 /** The cell that a layer's thing is. */
 export const idOf = (object: unknown): string => (object as CellShape).cell
 export const placeOf = (object: unknown) => (object as CellShape).middle
+export const outlineOf = (object: unknown): Outline => ({ ring: (object as CellShape).ring })
+
+/** Cells that have reported and have no shape to be drawn as. */
+export const withoutShape = ({ state, now }: MapScene<GridCells>): number => {
+  if (shapes.value.length === 0) return 0
+  const drawnCells = new Set(shapes.value.map(({ cell }) => cell))
+  return surveyOf(state, now)
+    .statusByCell.keys()
+    .filter((cell) => !drawnCells.has(cell))
+    .reduce((count) => count + 1, 0)
+}
 
 /** The cells: nothing while normal; else by fill and pattern. */
 export const layer = (of: MapScene<GridCells>): Layer[] => {
@@ -122,7 +133,7 @@ export const layer = (of: MapScene<GridCells>): Layer[] => {
       // the same list for ever: only colours are computed anew
       data: drawn.shapes,
       pickable: true,
-      getPolygon: ({ ring }) => ring,
+      getPolygon: ({ ring, holes }) => (holes.length > 0 ? [ring, ...holes] : ring),
       getFillColor: (_, { index }) => fills[current[index]!],
       updateTriggers: { getFillColor: turn },
     }),

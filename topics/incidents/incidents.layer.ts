@@ -5,7 +5,7 @@ import { cellPerSign, drawLevelAtlas, levelIcons } from '#web/kit/level-atlas.ts
 import { type Heap, heapsOf } from '#web/kit/map/heaps.ts'
 import { mapColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { KeepClear } from '#web/kit/map/map-labels.ts'
-import type { MapScene } from '#web/kit/map/view.ts'
+import type { MapScene, Outline } from '#web/kit/map/view.ts'
 import type { Incidents } from './incident.ts'
 import { type IncidentRow, queueRows } from './incidents.rows.ts'
 
@@ -67,6 +67,11 @@ export const keepClear = (scene: MapScene<Incidents>): KeepClear[] =>
 /** The incident that a layer's thing is. */
 export const idOf = (object: unknown): string => (object as Sign).head.incident
 export const placeOf = (object: unknown) => (object as Sign).head.place
+
+export const outlineOf = (object: unknown): Outline => {
+  const { head, offsetPx } = object as Sign
+  return { place: head.place, radiusPx: head.radiusPx, offsetPx }
+}
 
 /** Open incidents by level, those at one spot as the gravest of them and a count. */
 export const layer = (scene: MapScene<Incidents>): Layer[] => {

@@ -4,11 +4,17 @@ import type { LegendMark } from '#web/kit/map/legend.ts'
 import { markColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { MapScene } from '#web/kit/map/view.ts'
 import { lineBetween } from './checkpoints.ts'
-import type { Patrols } from './patrol.ts'
+import { isOnDuty, type Patrols } from './patrol.ts'
 import { segmentRows } from './patrols.figures.ts'
 import { segments } from './segments.codes.ts'
 
 export { unitKinds } from './unit-kinds.ts'
+
+/** How a unit on the roster is called on the radio. */
+export const callSignOf = (state: Patrols, unit: string): string | undefined => {
+  const one = state.units.get(unit)
+  return one && isOnDuty(one) ? one.start?.callSign : undefined
+}
 
 interface Stretch {
   line: number[]

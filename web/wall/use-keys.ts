@@ -1,7 +1,8 @@
 import { onScopeDispose } from 'vue'
 import { type Wish, wishOf } from './keys.ts'
 
-const isWriting = (target: EventTarget | null): boolean =>
+/** Where somebody writes, a letter is a letter. */
+export const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input, textarea, select, [contenteditable]') !== null
 

@@ -62,7 +62,10 @@ export const words: WordsByLang = {
     units: '单位',
     unitMarks: { moving: '行进', standing: '停留', noFix: '无定位', unrostered: '未列编' },
     fix: '定位',
+    callSign: '呼号',
+    unitId: '编号 {id}',
     keysOnUnit: 'F 跟随 · Esc 返回',
+    keysFollowed: '跟随中 · Esc 返回',
     keysOnMark: 'F 靠近 · Esc 返回',
     compass: {
       n: '向北',
@@ -149,7 +152,10 @@ export const words: WordsByLang = {
       unrostered: 'unrostered',
     },
     fix: 'fix',
+    callSign: 'call sign',
+    unitId: 'unit {id}',
     keysOnUnit: 'F follow · Esc back',
+    keysFollowed: 'following · Esc back',
     keysOnMark: 'F go near · Esc back',
     compass: {
       n: 'north',

@@ -1,4 +1,4 @@
-import type { Camera, Size } from './fit.ts'
+import type { Camera, LonLat, Size } from './fit.ts'
 
 /** Where the map looks from and on how large a stage: what is needed to know where a place falls. */
 export interface MapView {
@@ -25,6 +25,11 @@ export interface Pick {
   id: string
   position: [lon: number, lat: number]
 }
+
+/** The edge of a thing on the map: the corners of an area, or the place of a sign and how far it reaches. */
+export type Outline =
+  | { ring: readonly LonLat[] }
+  | { place: LonLat; radiusPx: number; offsetPx?: readonly [number, number] }
 
 /** What a topic draws its layers from. */
 export interface MapScene<State> {
