@@ -1,7 +1,7 @@
 import { Deck, type Layer, MapView } from '@deck.gl/core'
 import { encodeTracks } from '#protocol/track-frame.ts'
 import { createTrackStore } from '#web/store/tracks.ts'
-import { trailLayer } from '#web/wall/trail-layer.ts'
+import { trailLayers } from '#web/wall/trail-layer.ts'
 import { createGlide } from '#web/wall/unit-glide.ts'
 import { unitLayer } from '#web/wall/unit-layer.ts'
 import { openCells } from './bench-cells.ts'
@@ -142,7 +142,7 @@ export const openBench = async ({ units: count, every, cellsTurned, glidePicture
         ground = cells?.turnByEvents(n) ?? []
       }
       glide?.step(fixEveryMs * (taken + step / pictures))
-      const trails = glide ? [trailLayer(glide, labelPx)] : []
+      const trails = glide ? trailLayers(glide, labelPx) : []
       const shown = glide?.shown().subarray() ?? null
       deck.setProps({ layers: [...ground, ...trails, tracksOf(shown)] })
     },

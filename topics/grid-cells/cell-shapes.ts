@@ -127,10 +127,17 @@ export const crossOf = ({ middle: [lon, lat], sideDegrees }: CellShape): Line[] 
   ]
 }
 
-/** The ring drawn out from its middle to at least such a side, so that a small cell is seen. */
-export const enlarged = ({ ring, middle, sideDegrees }: CellShape, leastDegrees: number): Line => {
+/** The cell drawn out from its middle to at least such a side, so that a small one is seen. */
+export const enlarged = (shape: CellShape, leastDegrees: number): CellShape => {
+  const { ring, holes, middle, sideDegrees } = shape
   const by = Math.max(1, leastDegrees / sideDegrees)
-  return ring.map(
-    ([lon, lat]): Place => [middle[0] + by * (lon - middle[0]), middle[1] + by * (lat - middle[1])],
-  )
+  if (by === 1) return shape
+  const grown = (line: Line) =>
+    line.map(
+      ([lon, lat]): Place => [
+        middle[0] + by * (lon - middle[0]),
+        middle[1] + by * (lat - middle[1]),
+      ],
+    )
+  return { ...shape, ring: grown(ring), holes: holes.map(grown), sideDegrees: by * sideDegrees }
 }

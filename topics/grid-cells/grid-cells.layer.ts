@@ -1,29 +1,17 @@
 import type { Layer } from '@deck.gl/core'
-import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers'
+import { LineLayer, SolidPolygonLayer } from '@deck.gl/layers'
 import { shallowRef } from 'vue'
 import type { LegendMark } from '#web/kit/map/legend.ts'
 import { markColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { MapScene, Outline } from '#web/kit/map/view.ts'
 import type { GridCells } from './cell.ts'
-import {
-  type CellShape,
-  type CellsFile,
-  crossOf,
-  dashesOf,
-  enlarged,
-  hatchOf,
-  type Line,
-  readCellShapes,
-} from './cell-shapes.ts'
+import { patternsOf } from './cell-patterns.ts'
+import { type CellShape, type CellsFile, readCellShapes } from './cell-shapes.ts'
 import type { Status } from './grid-cells.codes.ts'
 import { surveyOf } from './grid-cells.survey.ts'
 import { statusShapes } from './status-shapes.ts'
 
 type Colour = [red: number, green: number, blue: number, opacity: number]
-interface PatternLine {
-  line: Line
-  status: Status
-}
 
 /** Normal is nothing; unknown lies in shadow, so that it is never taken for normal. Only what is overdue is bright. */
 const fills: Record<Status, Colour> = {
@@ -34,39 +22,24 @@ const fills: Record<Status, Colour> = {
   unknown: rgba(markColours.unknownShade, 0.35),
   normal: rgba(markColours.unknown, 0),
 }
-const strokes: Partial<Record<Status, Colour>> = {
-  overdue: rgba(markColours.asksFor, 0.9),
-  silent: rgba(markColours.silent, 0.6),
-  unknown: rgba(markColours.unknown, 0.43),
-}
-/** A hatched cell is drawn at least this large, in sizes of a word, and its lines as far apart. */
-const leastEm = 0.4
-const hatchEm = 0.2
-
-/** The lines of a cell; `emDegrees` is a size of a word. */
-const patterns: Partial<Record<Status, (shape: CellShape, emDegrees: number) => Line[]>> = {
-  overdue(shape, emDegrees) {
-    const ring = enlarged(shape, leastEm * emDegrees)
-    const sideDegrees = Math.max(shape.sideDegrees, leastEm * emDegrees)
-    const count = Math.max(2, Math.round(sideDegrees / (hatchEm * emDegrees)))
-    return [[...ring, ring[0]!], ...hatchOf({ ...shape, ring, sideDegrees }, count)]
-  },
-  silent: dashesOf,
-  unknown: crossOf,
-}
-
-/** What lies on the map, kept until a status changes: a report as a rule changes none. */
-interface Drawn {
-  shapes: readonly CellShape[]
-  statuses: Status[]
-  lines: PatternLine[]
-  emDegrees: number
-  turn: number
+const silentLine = rgba(markColours.silent, 0.6)
+const unknownLine = rgba(markColours.unknown, 0.43)
+const strokeOf = (status: Status, voice: number): Colour => {
+  if (status === 'overdue') return rgba(markColours.asksFor, 0.42 + 0.48 * voice)
+  return status === 'silent' ? silentLine : unknownLine
 }
 
 const shapes = shallowRef<readonly CellShape[]>([])
 let isAsked = false
-let drawn: Drawn = { shapes: [], statuses: [], lines: [], emDegrees: 0, turn: 0 }
+
+/** What lies on the map, kept until a status changes: a report as a rule changes none. */
+let drawn = {
+  shapes: shapes.value,
+  statuses: [] as Status[],
+  emDegrees: 0,
+  turn: 0,
+  patterns: patternsOf([], [], 0, strokeOf),
+}
 
 const load = async (): Promise<void> => {
   const response = await fetch('/map/cells.json')
@@ -85,17 +58,6 @@ const ask = (): void => {
     }, 60_000)
   })
 }
-
-const redraw = (of: readonly CellShape[], found: Status[], emDegrees: number): Drawn => ({
-  shapes: of,
-  statuses: found,
-  lines: of.flatMap((shape, index) => {
-    const status = found[index]!
-    return (patterns[status]?.(shape, emDegrees) ?? []).map((line) => ({ line, status }))
-  }),
-  emDegrees,
-  turn: drawn.turn + 1,
-})
 
 /** The cell that a layer's thing is. */
 export const idOf = (object: unknown): string => (object as CellShape).cell
@@ -124,8 +86,15 @@ export const layer = (of: MapScene<GridCells>): Layer[] => {
     drawn.shapes !== shapes.value ||
     drawn.emDegrees !== emDegrees ||
     found.some((status, n) => status !== drawn.statuses[n])
-  if (hasChanged) drawn = redraw(shapes.value, found, emDegrees)
-  const { turn, lines } = drawn
+  if (hasChanged)
+    drawn = {
+      shapes: shapes.value,
+      statuses: found,
+      emDegrees,
+      turn: drawn.turn + 1,
+      patterns: patternsOf(shapes.value, found, emDegrees, strokeOf),
+    }
+  const { turn, patterns } = drawn
   const current = drawn.statuses
   return [
     new SolidPolygonLayer<CellShape>({
@@ -137,11 +106,9 @@ export const layer = (of: MapScene<GridCells>): Layer[] => {
       getFillColor: (_, { index }) => fills[current[index]!],
       updateTriggers: { getFillColor: turn },
     }),
-    new PathLayer<PatternLine>({
+    new LineLayer({
       id: 'grid-cells-patterns',
-      data: lines,
-      getPath: ({ line }) => line,
-      getColor: ({ status }) => strokes[status] ?? fills[status],
+      data: patterns,
       getWidth: labelPx / 18,
       widthUnits: 'pixels',
       updateTriggers: { getWidth: labelPx },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTrackTable, growTrackTable, type TrackTable } from '#protocol/track-frame.ts'
-import { createGlide, trailPlaces } from './unit-glide.ts'
+import { createGlide, type Stretches, trailPlaces } from './unit-glide.ts'
 
 const tableOf = () => {
   const table = createTrackTable(2)
@@ -58,10 +58,20 @@ test('a trail goes back over the latest places and no further', () => {
     glide.take(table, 1000 * n)
     glide.step(1000 * n + 999.9)
   }
-  const ends: number[] = []
-  glide.trails((_, __, [lon]) => ends.push(Number(lon.toFixed(3))))
-  expect(ends).toHaveLength(trailPlaces - 1)
-  expect(ends.slice(0, 2)).toEqual([100.018, 100.017])
+  const lonsTo = ({ count, ends }: Stretches) =>
+    Array.from({ length: count }, (_, n) => Number(ends[4 * n + 2]!.toFixed(3)))
+  expect(lonsTo(glide.heads())).toEqual([100.018])
+  const tails = glide.tails()
+  expect(lonsTo(tails)).toEqual([100.017, 100.016, 100.015, 100.014, 100.013, 100.012])
+  expect(tails.count + 1).toBe(trailPlaces - 1)
+  expect([...tails.ages.subarray(0, tails.count)]).toEqual([2, 3, 4, 5, 6, 7])
+
+  // no step of a glide lays them anew, a fix does
+  glide.step(1e6)
+  expect(glide.tails()).toBe(tails)
+  put(table, 100.02, 30_000)
+  glide.take(table, 1e6)
+  expect(lonsTo(glide.tails())[0]).toBe(100.018)
 })
 
 test('it takes in units beyond its room, and keeps those it had', () => {

@@ -8,6 +8,13 @@ const shortestMs = 500
 /** Places that a trail keeps of each unit; the ring of one takes twice as many numbers. */
 export const trailPlaces = 8
 
+/** Lines as columns: from lon lat, to lon lat, degrees; `ages` is 1 for the newest stretch of a trail, then more. */
+export interface Stretches {
+  count: number
+  ends: Float32Array
+  ages: Uint8Array
+}
+
 /** How units go from fix to fix, and where each was before: typed columns by index, no object a unit. */
 export interface Glide {
   /** Notes the fixes that have changed; `nowMs` by the screen's own clock. */
@@ -16,15 +23,10 @@ export interface Glide {
   step(nowMs: number): boolean
   /** lon, lat, lon, lat … degrees */
   shown(): Float32Array
-  /** Calls for every stretch of every trail, the newest first: `age` is 1 for the newest, then more. */
-  trails(
-    call: (
-      index: number,
-      from: readonly [number, number],
-      to: readonly [number, number],
-      age: number,
-    ) => void,
-  ): void
+  /** What each unit has left behind: the same until a fix has come. */
+  tails(): Stretches
+  /** From where each unit is now to its last place. */
+  heads(): Stretches
 }
 
 export const createGlide = (): Glide => {
@@ -37,15 +39,20 @@ export const createGlide = (): Glide => {
   let lastsMs = new Float32Array(0)
   let ring = new Float32Array(0)
   let kept = new Uint32Array(0)
-  /** units on their way; the rest are not looked at */
+  /** units on their way, each once; the rest are not looked at */
   let moving: number[] = []
+  let isMoving = new Uint8Array(0)
+  let laid: Stretches | null = null
+  let headEnds = new Float32Array(0)
+  let newest = new Uint8Array(0)
 
   const widen = (capacity: number) => {
     const wider = <
       Column extends
         | Float32Array<ArrayBuffer>
         | Float64Array<ArrayBuffer>
-        | Uint32Array<ArrayBuffer>,
+        | Uint32Array<ArrayBuffer>
+        | Uint8Array<ArrayBuffer>,
     >(
       column: Column,
       into: Column,
@@ -61,12 +68,38 @@ export const createGlide = (): Glide => {
     lastsMs = wider(lastsMs, new Float32Array(capacity))
     ring = wider(ring, new Float32Array(2 * trailPlaces * capacity))
     kept = wider(kept, new Uint32Array(capacity))
+    isMoving = wider(isMoving, new Uint8Array(capacity))
+    headEnds = new Float32Array(4 * capacity)
+    newest = new Uint8Array(capacity).fill(1)
   }
   const keep = (index: number, lon: number, lat: number) => {
     const slot = 2 * (trailPlaces * index + (kept[index]! % trailPlaces))
     ring[slot] = lon
     ring[slot + 1] = lat
     kept[index]! += 1
+    laid = null
+  }
+  /** Where the ring has the place that so many others came after. */
+  const slotOf = (index: number, later: number) =>
+    2 * (trailPlaces * index + ((kept[index]! - 1 - later) % trailPlaces))
+  /** The newest place is where the unit is going, so its trail begins with the one before it. */
+  const layTails = (): Stretches => {
+    const ends = new Float32Array(4 * (trailPlaces - 2) * size)
+    const ages = new Uint8Array((trailPlaces - 2) * size)
+    let count = 0
+    for (let index = 0; index < size; index++) {
+      const many = Math.min(trailPlaces, kept[index]!)
+      for (let age = 2; age < many; age++) {
+        const [newer, older] = [slotOf(index, age - 1), slotOf(index, age)]
+        ends[4 * count] = ring[newer]!
+        ends[4 * count + 1] = ring[newer + 1]!
+        ends[4 * count + 2] = ring[older]!
+        ends[4 * count + 3] = ring[older + 1]!
+        ages[count] = age
+        count += 1
+      }
+    }
+    return { count, ends, ages }
   }
   const place = (index: number, lon: number, lat: number) => {
     for (const column of [from, to, shown]) {
@@ -100,31 +133,38 @@ export const createGlide = (): Glide => {
         beganMs[index] = nowMs
         lastsMs[index] = Math.min(longestMs, Math.max(shortestMs, at - before))
         keep(index, lon, lat)
-        moving.push(index)
+        if (!isMoving[index]) moving.push(index)
+        isMoving[index] = 1
       }
     },
     step(nowMs) {
-      moving = Array.from(new Set(moving)).filter((index) => {
+      moving = moving.filter((index) => {
         const share = Math.min(1, Math.max(0, (nowMs - beganMs[index]!) / lastsMs[index]!))
-        for (const axis of [2 * index, 2 * index + 1])
+        for (let axis = 2 * index; axis < 2 * index + 2; axis++)
           shown[axis] = from[axis]! + share * (to[axis]! - from[axis]!)
-        return share < 1
+        if (share < 1) return true
+        isMoving[index] = 0
+        return false
       })
       return moving.length > 0
     },
     shown: () => shown,
-    trails(call) {
+    tails() {
+      laid ??= layTails()
+      return laid
+    },
+    heads() {
+      let count = 0
       for (let index = 0; index < size; index++) {
-        const many = Math.min(trailPlaces, kept[index]!)
-        let [lon, lat] = [shown[2 * index]!, shown[2 * index + 1]!]
-        // the newest place is where the unit is going, so the trail begins with the one before it
-        for (let age = 1; age < many; age++) {
-          const slot = 2 * (trailPlaces * index + ((kept[index]! - 1 - age) % trailPlaces))
-          const [toLon, toLat] = [ring[slot]!, ring[slot + 1]!]
-          call(index, [lon, lat], [toLon, toLat], age)
-          ;[lon, lat] = [toLon, toLat]
-        }
+        if (kept[index]! < 2) continue
+        const behind = slotOf(index, 1)
+        headEnds[4 * count] = shown[2 * index]!
+        headEnds[4 * count + 1] = shown[2 * index + 1]!
+        headEnds[4 * count + 2] = ring[behind]!
+        headEnds[4 * count + 3] = ring[behind + 1]!
+        count += 1
       }
+      return { count, ends: headEnds, ages: newest }
     },
   }
 }
