@@ -10,8 +10,7 @@ export const colourLiterals: Readonly<Record<string, number>> = {}
 export const known: Readonly<Record<Rule, readonly RegExp[]>> = {
   tooSmall: [],
   tooFaint: [],
-  // within its place, which is kept, the panel is as high as what it says
-  reflown: [/^alarms\.zone: /],
+  reflown: [],
   tooBright: [],
 }
 type Rule = 'tooSmall' | 'tooFaint' | 'reflown' | 'tooBright'

@@ -1,5 +1,5 @@
 import { type Alarm, type Alarms, isListed, isUnacked, type Standing, standingOf } from './alarm.ts'
-import type { Owner, Priority, RuleId } from './alarms.codes.ts'
+import type { Kind, Owner, Priority, RuleId } from './alarms.codes.ts'
 
 /** An open alarm as a wall shows it: plain values, safe to keep while the state goes on. */
 export interface AlarmRow {
@@ -9,8 +9,8 @@ export interface AlarmRow {
   rule: RuleId | null
   /** the end of a number, as people say it; a unit, a segment or a source by its name */
   subject: string
-  /** it is about one of the own units, which is all that a visitor is told */
-  isOfUnit: boolean
+  /** what it is about; of a unit this is all that a visitor is told */
+  of: Kind | null
   category: string | null
   division: string | null
   summary: string
@@ -38,7 +38,7 @@ const rowOf = (one: Alarm, under: number): AlarmRow => {
     priority: one.priority,
     rule: told?.rule ?? null,
     subject: isNamed ? shortOf(told.subject, told.of) : '',
-    isOfUnit: (told ?? shown)?.of === 'unit',
+    of: (told ?? shown)?.of ?? null,
     category: (told ?? shown)?.category ?? null,
     division: (told ?? shown)?.division ?? null,
     summary: told?.summary ?? '',
@@ -73,9 +73,25 @@ const rowsOf = ({ open }: Alarms, matches: (one: Alarm) => boolean): AlarmRow[] 
     .map((one) => rowOf(one, under.get(one.alarm) ?? 0))
 }
 
-/** What must be answered now: every alarm of priority 1 by itself, then those of priority 2. */
-export const zoneRows = (state: Alarms): AlarmRow[] =>
-  rowsOf(state, (one) => isListed(one) && one.priority <= 2)
+/** Of the gravest the one that has waited longest for somebody: it stays first while others come. */
+const firstToAnswer = (rows: readonly AlarmRow[]): AlarmRow | undefined =>
+  rows
+    .filter(({ priority, isUnacked: waits }) => waits && priority === rows[0]?.priority)
+    .sort(
+      (a, b) =>
+        Number(a.standing === 'returned') - Number(b.standing === 'returned') ||
+        a.sinceMs - b.sinceMs,
+    )[0]
+
+/**
+ * What must be answered now: every alarm of priority 1 by itself, then those of priority 2. First comes the one whose
+ * response is shown.
+ */
+export const zoneRows = (state: Alarms): AlarmRow[] => {
+  const rows = rowsOf(state, (one) => isListed(one) && one.priority <= 2)
+  const first = firstToAnswer(rows)
+  return first ? [first, ...rows.filter((row) => row !== first)] : rows
+}
 
 /** Priorities 2 and 3, then what is on the shelf. */
 export const listRows = (state: Alarms): AlarmRow[] => [

@@ -2,16 +2,36 @@ import type { AlarmRow } from './alarms.rows.ts'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 
-/** What an alarm is about, in the words of a screen: `what`, `where`, and what is to be done. */
+/** What sort of a thing it is, as the topic that it comes from calls it. */
+const sortKey: Partial<Record<NonNullable<AlarmRow['of']>, string>> = {
+  incident: 'incidents.category',
+  township: 'grid-cells.kind',
+  source: 'feed-health.standing',
+}
+
+/** An alarm in the words of a screen. */
+export interface RowWords {
+  what: string
+  where: string
+  /** where there is one line for all of it */
+  whereInShort: string
+  /** what is to be done, and by whom */
+  response: string
+  /** whether somebody has it; `by` whom, where that is known */
+  state: string
+  by: string
+}
+
 export const wordsOf = (
-  { rule, subject, isOfUnit, category, division, standing, ackedBy, owner, isEscalated }: AlarmRow,
+  { rule, subject, of, category, division, standing, ackedBy, owner, isEscalated }: AlarmRow,
   t: Translate,
   placeName: (division: string) => string,
-): { what: string; where: string; response: string; state: string } => {
-  const sort = category === null ? '' : t(`alarms.category.${category}`)
-  const isIncident = rule === null ? !isOfUnit : rule === 'incident-grave'
+): RowWords => {
+  const prefix = of && sortKey[of]
+  const sort = category === null || !prefix ? '' : t(`${prefix}.${category}`)
+  const isIncident = rule === null ? of !== 'unit' : rule === 'incident-grave'
   const what = () => {
-    if (rule === null && isOfUnit) return t('alarms.zone.own')
+    if (rule === null && of === 'unit') return t('alarms.zone.own')
     // the level is told by the sign: what sort it is says more
     if (isIncident && sort) return sort
     return rule === null ? '' : t(`alarms.what.${rule}`)
@@ -20,7 +40,9 @@ export const wordsOf = (
   const where = [subject, place, isIncident || rule === 'source-silent' ? '' : sort]
     .filter(Boolean)
     .join(' · ')
-  const by = standing === 'acknowledged' && ackedBy ? ` · ${ackedBy}` : ''
+  // of an incident the place says more than its number, of all else its name
+  const whereInShort = of === 'incident' ? place || subject : subject || place
+  const by = standing === 'acknowledged' && ackedBy ? ackedBy : ''
   const response =
     rule === null || owner === null
       ? ''
@@ -29,5 +51,6 @@ export const wordsOf = (
           response: t(`alarms.response.${rule}`),
         })
   const todo = [isEscalated ? t('alarms.zone.escalated') : '', response].filter(Boolean).join(' · ')
-  return { what: what(), where, response: todo, state: t(`alarms.standing.${standing}`) + by }
+  const state = t(`alarms.standing.${standing}`)
+  return { what: what(), where, whereInShort, response: todo, state, by }
 }

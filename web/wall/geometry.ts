@@ -72,7 +72,7 @@ export const wallGeometry = (
     headPx: format === 'portrait' ? headPx + Math.round(1.5 * wordPx) : headPx,
     footPx: Math.round(2.2 * wordPx),
     ledePx: Math.round(heroPx + 4.9 * wordPx),
-    alarmPx: Math.round(1.2 * keyPx + 1.2 * valuePx + 6.2 * wordPx),
+    alarmPx: Math.round(1.2 * keyPx + 2.8 * valuePx + 6.2 * wordPx),
   }
 }
 

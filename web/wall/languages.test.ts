@@ -19,8 +19,8 @@ const all = (['zh', 'en'] as const).flatMap((lang) =>
 const named = ({ lang, key, text }: { lang: Lang; key: string; text: string }) =>
   `${lang} ${key}: ${text}`
 
-/** What is believed, a lost link, which the whole wall says, and a silence, which its alarm says, owe no word. */
-const silentKeys = ['kit.freshness.live', 'kit.freshness.lost', 'alarms.category.silent']
+/** What is believed, and a lost link, which the whole wall says, owe no word. */
+const silentKeys = ['kit.freshness.live', 'kit.freshness.lost']
 /** The place of alarms has no name over it. */
 const namelessKeys = ['alarms.zone.title']
 /** English counts without a measure word: what is counted stands beside the figure. */
