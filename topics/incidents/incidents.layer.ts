@@ -11,7 +11,12 @@ import { type IncidentRow, queueRows } from './incidents.rows.ts'
 
 type PlacedRow = IncidentRow & { place: [number, number]; radiusPx: number }
 /** A sign on the map, and how many more lie under it. */
-type Sign = Heap<PlacedRow> & { offsetPx: [number, number]; isWrittenLeft: boolean }
+type Sign = Heap<PlacedRow> & {
+  offsetPx: [number, number]
+  isWrittenLeft: boolean
+  /** how far what is written goes out of the way of a seam, px */
+  asidePx: readonly [number, number]
+}
 
 /** Size of a level's sign, in sizes of a word: what is grave is found first. */
 const signEm: Record<number, number> = { 1: 1.7, 2: 1.1, 3: 0.62, 4: 0.62 }
@@ -52,7 +57,13 @@ const signsOf = (scene: MapScene<Incidents>): Sign[] => {
     const { place, radiusPx } = heap.head
     const roomPx = (eastLon - place[0]) * pxPerDegree - radiusPx
     const isWrittenLeft = writtenPx(heap, labelPx) > roomPx
-    return { ...heap, isWrittenLeft, offsetPx: [0, -step * 2 * radiusPx * 1.1] }
+    const offsetPx: [number, number] = [0, -step * 2 * radiusPx * 1.1]
+    const reachPx = radiusPx + writtenPx(heap, labelPx)
+    const [left, right] = isWrittenLeft ? [-reachPx, -radiusPx] : [radiusPx, reachPx]
+    const halfPx = 0.6 * sizeEm(heap.head.level) * labelPx
+    const [top, bottom] = [offsetPx[1] - halfPx, offsetPx[1] + halfPx]
+    const asidePx = scene.clearing(place, [left, top, right, bottom])
+    return { ...heap, isWrittenLeft, offsetPx, asidePx }
   })
 }
 
@@ -107,16 +118,21 @@ export const layer = (scene: MapScene<Incidents>): Layer[] => {
     outlineColor: rgba(mapColours.ground),
     getText: textOf,
     getPosition: ({ head }) => head.place,
-    getPixelOffset: ({ head, isWrittenLeft, offsetPx: [x, y] }) => [
-      x + (isWrittenLeft ? -1 : 1) * (head.radiusPx + 0.2 * labelPx),
-      y,
+    getPixelOffset: ({ head, isWrittenLeft, offsetPx: [x, y], asidePx }) => [
+      x + (isWrittenLeft ? -1 : 1) * (head.radiusPx + 0.2 * labelPx) + asidePx[0],
+      y + asidePx[1],
     ],
     getTextAnchor: ({ isWrittenLeft }) => (isWrittenLeft ? 'end' : 'start'),
     getSize: ({ head }) => labelPx * sizeEm(head.level),
     getColor: mapColours.written,
     updateTriggers: {
       getSize: labelPx,
-      getPixelOffset: [labelPx, pxPerDegree, scene.eastLon],
+      getPixelOffset: [
+        labelPx,
+        pxPerDegree,
+        scene.eastLon,
+        written.flatMap(({ asidePx }) => asidePx).join(),
+      ],
       getTextAnchor: scene.eastLon,
     },
   })

@@ -1,3 +1,5 @@
+import { clearStart, noSeams, type Seams, stripsOf } from './seams.ts'
+
 /** A box on the screen, CSS px. */
 export interface Area {
   leftPx: number
@@ -23,8 +25,8 @@ const clamp = (value: number, least: number, most: number): number =>
   Math.max(least, Math.min(value, most))
 
 /**
- * Where a card stands beside what it speaks of: below, above, right or left of it, wholly on the screen. It covers
- * neither that nor what is kept free; null: there is no such place.
+ * Where a card stands beside what it speaks of: below, above, right or left of it, wholly on the screen, and cut by no
+ * seam where that can be. It covers neither that nor what is kept free; null: there is no such place.
  */
 export const placeCard = (
   card: Pick<Area, 'widthPx' | 'heightPx'>,
@@ -32,6 +34,7 @@ export const placeCard = (
   screen: Pick<Area, 'widthPx' | 'heightPx'>,
   keptFree: readonly Area[],
   gapPx: number,
+  { xs, ys, widePx }: Seams = noSeams,
 ): Spot | null => {
   const mostLeft = screen.widthPx - card.widthPx - gapPx
   const mostTop = screen.heightPx - card.heightPx - gapPx
@@ -60,10 +63,14 @@ export const placeCard = (
     ...beside,
     ...corners,
   ]
+  const whole = ({ leftPx, topPx }: Spot): Spot => ({
+    leftPx: clearStart(leftPx, card.widthPx, stripsOf(xs, widePx), gapPx, mostLeft),
+    topPx: clearStart(topPx, card.heightPx, stripsOf(ys, widePx), gapPx, mostTop),
+  })
   const isOnScreen = ({ leftPx, topPx }: Spot) =>
     leftPx >= gapPx && leftPx <= mostLeft && topPx >= gapPx && topPx <= mostTop
   const covers = (spot: Spot, area: Area) => overlapPx({ ...card, ...spot }, area) > 0
   const isFree = (spot: Spot) =>
     isOnScreen(spot) && [anchor, ...keptFree].every((area) => !covers(spot, area))
-  return spots.find(isFree) ?? null
+  return spots.map(whole).find(isFree) ?? spots.find(isFree) ?? null
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { noSeams } from '#web/kit/seams.ts'
 import { columnTracks } from './column-tracks.ts'
 import { innerColumns, wallGeometry } from './geometry.ts'
-import { noSeams, readSeams } from './seams.ts'
+import { readSeams } from './seams.ts'
 import { wallScale } from './wall-scale.ts'
 
 const walls = [

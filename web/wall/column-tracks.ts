@@ -1,6 +1,7 @@
+import type { Seams } from '#web/kit/seams.ts'
 import type { TypeScale } from '#web/kit/type-scale.ts'
 import { type Geometry, innerColumns } from './geometry.ts'
-import { clearTracks, type Seams } from './seams.ts'
+import { clearTracks } from './seams.ts'
 
 const leftNames = ['left', 'second', 'third'] as const
 const rightNames = ['right', 'fifth', 'fourth'] as const

@@ -1,18 +1,12 @@
-/** Where the screens of a wall are joined, px from its left edge and from its top, and how wide nothing may be read there. */
-export interface Seams {
-  xs: readonly number[]
-  ys: readonly number[]
-  widePx: number
-}
-
-export const noSeams: Seams = { xs: [], ys: [], widePx: 0 }
+import { noSeams, type Seams } from '#web/kit/seams.ts'
 
 /** What lies within this of the picture's lost pixels is too near to read, px to each side. */
 const besidePx = 6
 
 /**
- * `1920,3840` names vertical seams by their place, px; `4x2` a wall of so many screens across and down; `4x2:20` with
- * bezels that hide so many px. All of it in the pixels of the screen, of which `perCssPx` make one of the page's.
+ * `1920,3840` names vertical seams by their place, px, `1920,3840/1080` horizontal ones too; `4x2` is a wall of so many
+ * screens across and down; `4x2:20` has bezels that hide so many px. All of it in the pixels of the screen, of which
+ * `perCssPx` make one of the page's.
  */
 export const readSeams = (
   text: string | null,
@@ -30,12 +24,16 @@ export const readSeams = (
       ys: inner(size.heightPx, Number(grid[2])),
       widePx,
     }
-  const xs = shape
-    .split(',')
-    .filter((each) => /^\d+$/.test(each))
-    .map((each) => Number(each) / perCssPx)
-    .filter((x) => x > 0 && x < size.widthPx)
-  return xs.length > 0 ? { xs: xs.sort((a, b) => a - b), ys: [], widePx } : noSeams
+  const placesIn = (list: string, lengthPx: number) =>
+    list
+      .split(',')
+      .filter((each) => /^\d+$/.test(each))
+      .map((each) => Number(each) / perCssPx)
+      .filter((place) => place > 0 && place < lengthPx)
+      .toSorted((a, b) => a - b)
+  const [across = '', down = ''] = shape.split('/')
+  const [xs, ys] = [placesIn(across, size.widthPx), placesIn(down, size.heightPx)]
+  return xs.length + ys.length > 0 ? { xs, ys, widePx } : noSeams
 }
 
 /** A column: how far it stands off what is before it, and how wide it is, px. */
@@ -44,9 +42,13 @@ export interface Track {
   widthPx: number
 }
 
+/** How much wider a column may become than it wished, of its width. */
+const mostWider = 0.6
+
 /**
  * Columns from an edge inwards, of wished widths, kept off the seams: one that a seam would cut ends before it where
- * at least `leastPx` is left, else it begins after it. What stands before a column is its gutter, the margin for the first.
+ * at least `leastPx` is left, else it begins after it, and the one before it takes of what is left there. What stands
+ * before a column is its gutter, the margin for the first.
  */
 export const clearTracks = (
   wishedPx: readonly number[],
@@ -58,12 +60,22 @@ export const clearTracks = (
 ): Track[] => {
   const halfPx = widePx / 2
   let endPx = 0
-  return wishedPx.map((widthPx, index) => {
+  const tracks: Track[] = []
+  for (const [index, widthPx] of wishedPx.entries()) {
     const gapPx = index === 0 ? marginPx : gutterPx
     let fromPx = endPx + gapPx
     // a seam in the gap, or just at the beginning of the column, moves it on
     for (const seam of seams)
-      if (seam + halfPx > fromPx && seam - halfPx < fromPx + leastPx) fromPx = seam + halfPx
+      if (seam + halfPx > fromPx && seam - halfPx < fromPx + leastPx) {
+        const before = tracks.at(-1)
+        const sparePx = Math.floor(seam - halfPx - endPx)
+        if (before && sparePx > 0) {
+          const widerPx = Math.min(sparePx, Math.round(mostWider * wishedPx[index - 1]!))
+          before.widthPx += widerPx
+          endPx += widerPx
+        }
+        fromPx = seam + halfPx
+      }
     const cut = seams.find(
       (seam) =>
         seam + halfPx > fromPx && seam - halfPx >= fromPx && seam - halfPx < fromPx + widthPx,
@@ -71,6 +83,7 @@ export const clearTracks = (
     const untilPx = cut === undefined ? fromPx + widthPx : cut - halfPx
     const track = { beforePx: Math.round(fromPx - endPx), widthPx: Math.floor(untilPx - fromPx) }
     endPx += track.beforePx + track.widthPx
-    return track
-  })
+    tracks.push(track)
+  }
+  return tracks
 }

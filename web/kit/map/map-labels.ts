@@ -1,3 +1,4 @@
+import { clearStart, noSeams, type Seams, type Strip, stripsOf } from '../seams.ts'
 import type { BaseMap, MapLang, NamedPlace, Seat } from './base-map.ts'
 import { type Camera, freeRoom, type Inset, type LonLat, type Size, toScreen } from './fit.ts'
 import { mapColours } from './map-colours.ts'
@@ -38,6 +39,8 @@ export interface Scene {
   before?: NonNullable<Shunned['before']>
   /** what stands on the map and is no part of it, px: no name goes there */
   taken?: readonly Box[]
+  /** no name is written across them */
+  seams?: Seams
 }
 /** A mark on the map that must be seen. */
 export interface KeepClear {
@@ -54,7 +57,13 @@ const spaced = (name: string, lang: MapLang) =>
   Array.from(lang === 'zh' ? name : name.toUpperCase()).join(lang === 'zh' ? '  ' : ' ')
 
 type Style = Pick<MapLabel, 'sizePx' | 'weight' | 'colour'>
-type Candidate = Wanted & Style & { text: string; position: [number, number] }
+type Candidate = Wanted &
+  Style & {
+    text: string
+    position: [number, number]
+    /** how far it stands from its position to keep clear of a seam, px */
+    aside: [number, number]
+  }
 
 const styles = {
   county: (labelPx: number): Style => ({
@@ -87,7 +96,23 @@ type Stood = NonNullable<Shunned['before']>
 /** The names and dots of the base map, so placed that none covers another. */
 export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[]; stood: Stood } => {
   const { places, lang, camera, size, labelPx, measure } = scene
-  const taken = scene.taken ?? []
+  const { xs, ys, widePx } = scene.seams ?? noSeams
+  const [across, down] = [stripsOf(xs, widePx), stripsOf(ys, widePx)]
+  const taken = [
+    ...(scene.taken ?? []),
+    ...across.map(({ fromPx, toPx }) => ({
+      left: fromPx,
+      right: toPx,
+      top: 0,
+      bottom: size.heightPx,
+    })),
+    ...down.map(({ fromPx, toPx }) => ({
+      left: 0,
+      right: size.widthPx,
+      top: fromPx,
+      bottom: toPx,
+    })),
+  ]
   const free = freeRoom(size, scene.inset)
   const room = {
     left: free.leftPx,
@@ -104,7 +129,16 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
   ): Candidate => {
     const [x, y] = toScreen(position, camera, size)
     const widthPx = measure(text, style.sizePx, style.weight) + labelPx * 0.4
-    return { id, text, position, x, y, widthPx, heightPx: style.sizePx * 1.15, ...style, ...rest }
+    const heightPx = style.sizePx * 1.15
+    const middle = (at: number, lengthPx: number, strips: readonly Strip[]) =>
+      clearStart(at - lengthPx / 2, lengthPx, strips) + lengthPx / 2
+    // the name of an area stands anywhere in it, so it goes to one side of a seam
+    const isOfArea = rest.sides[0] === 'centre'
+    const own = isOfArea
+      ? { x: middle(x, widthPx, across), y: middle(y, heightPx, down) }
+      : { x, y }
+    const aside: Candidate['aside'] = [own.x - x, own.y - y]
+    return { id, text, position, ...own, aside, widthPx, heightPx, ...style, ...rest }
   }
   const ofPlaces = (kind: string, named: NamedPlace[], style: Style) =>
     named.flatMap(({ name, at }) =>
@@ -163,7 +197,10 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
   )
   const all = [...names, ...countyNames]
   return {
-    labels: all.map(({ label, offset }) => ({ ...label, offset })),
+    labels: all.map(({ label, offset: [x, y] }) => ({
+      ...label,
+      offset: [x + label.aside[0], y + label.aside[1]],
+    })),
     stood: new Map(all.map(({ label: { id, x, y }, side }) => [id, { side, x, y }])),
     dots: seats.map(({ seat, position }) => ({ position, rank: seat.rank })),
   }

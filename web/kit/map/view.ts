@@ -31,6 +31,9 @@ export type Outline =
   | { ring: readonly LonLat[] }
   | { place: LonLat; radiusPx: number; offsetPx?: readonly [number, number] }
 
+/** Where something is written beside a place: its sides, px from the place. */
+export type Written = readonly [left: number, top: number, right: number, bottom: number]
+
 /** What a topic draws its layers from. */
 export interface MapScene<State> {
   state: State
@@ -41,4 +44,6 @@ export interface MapScene<State> {
   pxPerDegree: number
   /** where the map's own room ends on the right, degrees: what is written beside a mark stays within it */
   eastLon: number
+  /** how far what is written beside a place has to move so that no seam of the wall cuts it, px right and down */
+  clearing(place: LonLat, written: Written): readonly [number, number]
 }
