@@ -123,7 +123,7 @@ export const words = {
     key: {
       title: 'Cells overdue',
       unit: '',
-      others: 'silent {silent} · escalated {escalated}',
+      others: 'silent {silent}, escalated {escalated}',
       basis: 'staffed {share} · synthetic',
     },
     mark: { overdue: 'overdue cell', escalated: 'escalated cell' },

@@ -48,3 +48,17 @@ export const clearStart = (
     .toSorted((a, b) => Math.abs(a - wishedPx) - Math.abs(b - wishedPx))
   return [wishedPx, ...starts].find((startPx) => !cutBy(startPx, lengthPx, strips)) ?? wishedPx
 }
+
+/** What is left between the seams of a line from here to there. */
+export const roomsBetween = (
+  fromPx: number,
+  toPx: number,
+  strips: readonly Strip[],
+): { startPx: number; lengthPx: number }[] => {
+  const within = strips.filter((strip) => strip.toPx > fromPx && strip.fromPx < toPx)
+  const ends = [...within.map((strip) => strip.fromPx), toPx]
+  return [fromPx, ...within.map((strip) => strip.toPx)].map((startPx, index) => ({
+    startPx,
+    lengthPx: ends[index]! - startPx,
+  }))
+}

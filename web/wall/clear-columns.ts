@@ -1,4 +1,4 @@
-import type { Strip } from '#web/kit/seams.ts'
+import { roomsBetween, type Strip } from '#web/kit/seams.ts'
 
 /** Texts beside each other in one line, which no column keeps clear: those from the left move right, the others left. */
 const fromLeft =
@@ -6,21 +6,16 @@ const fromLeft =
 const fromRight = '.wall-header > :is(.link-state, .date, .clock), .journal > span'
 
 /** Fewer words than these beside each other are a ladder, in sizes of a word. */
-const leastEm = 8
+const leastEm = 7
 
 /** Words in several lines, at the right end of their row: they take the last screen of it that has room for them. */
 const clearBlock = (block: HTMLElement, strips: readonly Strip[]): void => {
   const { left, right } = block.parentElement!.getBoundingClientRect()
-  const within = strips.filter(({ fromPx, toPx }) => toPx > left && fromPx < right)
-  const starts = [left, ...within.map(({ toPx }) => toPx)]
-  const rooms = [...within.map(({ fromPx }) => fromPx), right].map((toPx, index) => ({
-    offPx: right - toPx,
-    widthPx: toPx - starts[index]!,
-  }))
+  const rooms = roomsBetween(left, right, strips)
   const leastPx = leastEm * Number.parseFloat(getComputedStyle(block).fontSize)
-  const room = rooms.findLast(({ widthPx }) => widthPx >= leastPx) ?? rooms[0]!
-  block.style.marginInlineEnd = `${Math.ceil(room.offPx)}px`
-  block.style.maxInlineSize = within.length > 0 ? `${Math.floor(room.widthPx)}px` : ''
+  const room = rooms.findLast(({ lengthPx }) => lengthPx >= leastPx) ?? rooms[0]!
+  block.style.marginInlineEnd = `${Math.ceil(right - room.startPx - room.lengthPx)}px`
+  block.style.maxInlineSize = rooms.length > 1 ? `${Math.floor(room.lengthPx)}px` : ''
 }
 
 /** Moves the texts of the head, the foot and the map's own line off the seams from top to bottom; strips by the page. */

@@ -84,3 +84,32 @@ test('a seat whose place is not known is not drawn', () => {
   expect(dots.length).toBeLessThanOrEqual(places.seats.length - unknown.length)
   expect(labels.map(({ text }) => text)).not.toContain(unknown[0]!.label.zh)
 })
+
+describe.each(['zh', 'en'] as const)('a wall of several screens, in %s (H16)', (lang) => {
+  const size = { widthPx: 1920, heightPx: 1080 }
+  const inset = { left: 100, right: 600, top: 100, bottom: 100 }
+  const camera = fitCamera(outline, size, inset, 20)
+  const scene = { places, lines, lang, camera, size, inset, labelPx: 20, measure }
+  // through names of counties, whose place is not the map's to choose
+  const [first] = places.counties
+  const [x, y] = toScreen(first!.label, camera, size)
+  const seams = { xs: [Math.round(x) + 8], ys: [Math.round(y) + 4], widePx: 20 }
+  const cut = (labels: ReturnType<typeof labelScene>['labels']) =>
+    labels.filter((label) => {
+      const [atX, atY] = toScreen(label.position, camera, size)
+      const [dx, dy] = label.offset
+      const halfPx = measure(label.text, label.sizePx, label.weight) / 2
+      return (
+        Math.abs(atX + dx - seams.xs[0]!) < halfPx + seams.widePx / 2 ||
+        Math.abs(atY + dy - seams.ys[0]!) < label.sizePx / 2 + seams.widePx / 2
+      )
+    })
+
+  test('no name lies on a seam, and none of a county is lost for it', () => {
+    expect(cut(labelScene(scene).labels).length, 'or nothing is tried').toBeGreaterThan(0)
+    const { labels } = labelScene({ ...scene, seams })
+    expect(cut(labels)).toEqual([])
+    const texts = labels.map(({ text }) => text)
+    for (const { name } of places.counties) expect(texts).toContain(name[lang])
+  })
+})

@@ -1,22 +1,20 @@
-import { type Seams, stripsOf } from '#web/kit/seams.ts'
+import { roomsBetween, type Seams, stripsOf } from '#web/kit/seams.ts'
 import type { Track } from './seams.ts'
 
-/** Tiles beside each other, kept off the seams: as many stand before each as its width bears. */
-export const ledeTracks = (
+/** Panels beside each other, kept off the seams: as many stand on each screen as its width bears. */
+export const tracksAbreast = (
   count: number,
   leftPx: number,
   widthPx: number,
   gutterPx: number,
   { xs, widePx }: Seams,
 ): Track[] => {
-  const endPx = leftPx + widthPx
-  const within = stripsOf(xs, widePx).filter(({ fromPx, toPx }) => toPx > leftPx && fromPx < endPx)
-  const starts = [leftPx, ...within.map(({ toPx }) => toPx)]
-  const ends = [...within.map(({ fromPx }) => fromPx), endPx]
-  const rooms = starts.map((startPx, index) => {
-    const roomPx = ends[index]! - startPx
-    return { startPx, tileOf: (tiles: number) => (roomPx - (tiles - 1) * gutterPx) / tiles }
-  })
+  const rooms = roomsBetween(leftPx, leftPx + widthPx, stripsOf(xs, widePx)).map(
+    ({ startPx, lengthPx }) => ({
+      startPx,
+      tileOf: (tiles: number) => (lengthPx - (tiles - 1) * gutterPx) / tiles,
+    }),
+  )
   const tiles = rooms.map(() => 0)
   for (let tile = 0; tile < count; tile++) {
     const next = rooms.map(({ tileOf }, index) => tileOf(tiles[index]! + 1))

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { noSeams } from '#web/kit/seams.ts'
-import { ledeTracks } from './lede-tracks.ts'
+import { tracksAbreast } from './tracks-abreast.ts'
 
 test('without a seam all tiles are alike', () => {
-  expect(ledeTracks(4, 30, 1240, 40, noSeams)).toEqual(
+  expect(tracksAbreast(4, 30, 1240, 40, noSeams)).toEqual(
     Array.from({ length: 4 }, () => ({ beforePx: 0, widthPx: 280 })),
   )
 })
 
 test('no tile lies on a seam, and each screen has as many as it bears', () => {
   const seams = { xs: [960], ys: [], widePx: 20 }
-  const tracks = ledeTracks(4, 30, 1240, 40, seams)
+  const tracks = tracksAbreast(4, 30, 1240, 40, seams)
   expect(tracks.map(({ widthPx }) => Math.round(widthPx))).toEqual([280, 280, 280, 300])
   expect(tracks.at(-1)!.beforePx).toBe(-20)
   const ends: number[] = []

@@ -1,0 +1,102 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openWall } from '../browser.ts'
+import { cutTexts, type Joints } from './cut-texts.ts'
+import { addressOf, settledWall } from './gallery-page.ts'
+import { openStaticSite } from './static-site.ts'
+
+/** Screens across and down, what a joint hides, and the sizes of the whole; all of them on demand. */
+const isAll = process.env.WANGLOU_ALL_SIZES === '1'
+const walls = [
+  { across: 2, down: 2, hidesPx: 0, sizes: [[1920, 1080], ...(isAll ? [[3840, 2160]] : [])] },
+  {
+    across: 4,
+    down: 2,
+    hidesPx: 20,
+    sizes: [[3840, 1080], [7680, 2160], ...(isAll ? [[6656, 1792]] : [])],
+  },
+  ...(isAll
+    ? [
+        {
+          across: 3,
+          down: 2,
+          hidesPx: 8,
+          sizes: [
+            [5760, 1080],
+            [4608, 1728],
+          ],
+        },
+        { across: 1, down: 2, hidesPx: 12, sizes: [[1080, 1920]] },
+        {
+          across: 3,
+          down: 3,
+          hidesPx: 6,
+          sizes: [
+            [1920, 1080],
+            [3840, 2160],
+          ],
+        },
+      ]
+    : []),
+]
+/** Keys of the wall's scenes: the overview, and one that has panels under the map. */
+const keys = isAll ? ['1', '2', '3', '4', '5', '6'] : ['1', '3']
+/** Less than what the wall itself keeps to each side. */
+const besidePx = 5
+
+let browser: Browser
+let site: Awaited<ReturnType<typeof openStaticSite>>
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), openStaticSite()])
+})
+afterAll(async () => {
+  await browser?.close()
+  site?.close()
+})
+
+const inner = (lengthPx: number, count: number) =>
+  Array.from({ length: count - 1 }, (_, n) => ((n + 1) * lengthPx) / count)
+const cases = [
+  { lang: 'zh', scene: 'quiet' },
+  { lang: 'en', scene: 'flood' },
+] as const
+
+const found = async (page: Page, joints: Joints) => {
+  await settledWall(page)
+  return cutTexts(page, joints)
+}
+
+describe.each(cases)('$scene in $lang', ({ lang, scene }) => {
+  it.each(walls)('H16: $across × $down screens cut no word and no alarm', async (wall) => {
+    const { across, down, hidesPx, sizes } = wall
+    const address = `${addressOf(site.url, { lang, scene })}&seams=${across}x${down}:${hidesPx}`
+    const [first] = sizes
+    const open = await openWall(
+      browser,
+      address,
+      { widthPx: first![0]!, heightPx: first![1]!, lang: lang === 'zh' ? 'zh-CN' : 'en' },
+      (page) => page.emulateMedia({ reducedMotion: 'reduce' }),
+    )
+    const { page } = open
+    // the names on the canvas have their test beside `map-labels`; to draw it here takes minutes
+    await page.addStyleTag({ content: '.room canvas { display: none }' })
+    const cut: string[] = []
+    for (const [width = 0, height = 0] of sizes) {
+      await page.setViewportSize({ width, height })
+      const joints = {
+        xs: inner(width, across),
+        ys: inner(height, down),
+        besidePx: besidePx + hidesPx / 2,
+      }
+      for (const key of keys) {
+        await page.keyboard.press(key)
+        const seen = await found(page, joints)
+        expect(seen.looked).toBeGreaterThan(60)
+        cut.push(...seen.cut.map((one) => `${width}×${height} scene ${key} ${one}`))
+      }
+    }
+    open.assertNoErrors()
+    await open.close()
+    expect(cut).toEqual([])
+  })
+})
