@@ -10,7 +10,7 @@ const kmPerDegree = 111.195
 /** What must be seen when the map is turned to a target; a county that is not there: the prefecture. */
 export const placesOf = (
   target: StillTarget,
-  { outline, counties, borders }: Pick<BaseMap, 'outline' | 'counties' | 'borders'>,
+  { outline, counties }: Pick<BaseMap, 'outline' | 'counties'>,
 ): readonly LonLat[] => {
   if ('at' in target) {
     const [lon, lat] = target.at
@@ -20,10 +20,6 @@ export const placesOf = (
       [lon - wide, lat],
       [lon + wide, lat],
     ]
-  }
-  if (target.fit === 'border') {
-    const national = borders.features.filter(({ properties }) => properties.kind === 'national')
-    return national.flatMap(({ geometry }) => geometry.coordinates as [number, number][])
   }
   if (target.fit === 'county') {
     const own = counties.features.find(({ properties }) => properties.code === target.code)

@@ -11,8 +11,6 @@ export type MapTarget =
   | { fit: 'prefecture' }
   /** a county by its six-digit code */
   | { fit: 'county'; code: string }
-  /** the national border, from end to end */
-  | { fit: 'border' }
   /** a place and how much around it is seen, from side to side of the free room */
   | { at: [lon: number, lat: number]; spanKm: number }
   /** one of the centre's own units, wherever it goes */

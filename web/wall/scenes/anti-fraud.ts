@@ -11,9 +11,9 @@ export const antiFraud: Scene = {
       right: ['incidents.queue'],
     },
     wide: {
-      left: ['anti-fraud.measures'],
+      left: ['anti-fraud.measures', 'alarms.load', 'incidents.response'],
       second: ['anti-fraud.funds', 'anti-fraud.types'],
-      fifth: ['incidents.calls', 'incidents.intervals'],
+      fifth: ['incidents.calls', 'incidents.intervals', 'patrols.forces'],
       right: ['incidents.queue'],
     },
     vast: {

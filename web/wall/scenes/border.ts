@@ -2,7 +2,7 @@ import type { Scene } from './scene.ts'
 
 /** The border from end to end: which segments were patrolled, who is out there, what the cells along it report. */
 export const border: Scene = {
-  map: { fit: 'border' },
+  map: { fit: 'prefecture' },
   layers: ['patrols', 'units', 'incidents', 'grid-cells'],
   places: {
     compact: {
@@ -10,7 +10,7 @@ export const border: Scene = {
       right: ['incidents.queue'],
     },
     wide: {
-      left: ['patrols.forces', 'grid-cells.cells'],
+      left: ['patrols.forces', 'grid-cells.cells', 'incidents.intervals'],
       second: ['patrols.segments'],
       fifth: ['grid-cells.worst'],
       right: ['incidents.queue'],

@@ -10,9 +10,9 @@ export const forces: Scene = {
       right: ['incidents.queue'],
     },
     wide: {
-      left: ['patrols.forces', 'incidents.intervals'],
+      left: ['patrols.forces', 'incidents.intervals', 'alarms.load'],
       second: ['patrols.segments'],
-      fifth: ['incidents.calls', 'grid-cells.cells'],
+      fifth: ['incidents.calls', 'grid-cells.cells', 'feed-health.sources'],
       right: ['incidents.queue'],
     },
     vast: {

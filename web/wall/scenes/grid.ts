@@ -11,9 +11,9 @@ export const grid: Scene = {
       right: ['incidents.queue'],
     },
     wide: {
-      left: ['grid-cells.cells', 'grid-cells.levels'],
+      left: ['grid-cells.cells', 'grid-cells.levels', 'alarms.load'],
       second: ['grid-cells.worst'],
-      fifth: ['incidents.calls', 'incidents.intervals'],
+      fifth: ['incidents.calls', 'incidents.intervals', 'patrols.forces'],
       right: ['incidents.queue'],
     },
     vast: {

@@ -13,8 +13,8 @@ export const overview: Scene = {
       right: ['incidents.queue'],
     },
     wide: {
-      left: lede,
-      second: ['incidents.calls', 'incidents.intervals'],
+      left: [...lede, 'incidents.response'],
+      second: ['incidents.calls', 'incidents.intervals', 'alarms.load', 'anti-fraud.measures'],
       fifth: ['patrols.forces', 'anti-fraud.funds', 'grid-cells.cells'],
       right: ['incidents.queue'],
     },

@@ -12,7 +12,7 @@ export const sources: Scene = {
     },
     wide: {
       left: ['feed-health.sources'],
-      second: ['alarms.load', 'incidents.intervals'],
+      second: ['alarms.load', 'incidents.intervals', 'patrols.forces'],
       fifth: ['incidents.calls', 'alarms.list'],
       right: ['incidents.queue'],
     },
