@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { PMTiles, type Source } from 'pmtiles'
 import { afterAll, describe, expect, it } from 'vitest'
+import { type CellsFile, readCellShapes } from '#topics/grid-cells/cell-shapes.ts'
 import { greyAlphaPng } from '../../tools/map/png.ts'
 import { gcj02Of } from '../ingest/coordinates.ts'
 import { mapRoutes } from './map-routes.ts'
@@ -144,6 +145,85 @@ describe('shapes', () => {
       tiles: null,
       shapes: [{ name: 'townships', url: '/map/own/shapes/townships' }],
     })
+  })
+})
+
+describe('cells', () => {
+  const square = (lon: number, lat: number, side = 0.01) => [
+    [lon, lat],
+    [lon + side, lat],
+    [lon + side, lat + side],
+    [lon, lat + side],
+    [lon, lat],
+  ]
+  const cellOf = (code: unknown, coordinates: unknown, type = 'Polygon') => ({
+    type: 'Feature',
+    properties: { code },
+    geometry: { type, coordinates },
+  })
+  const collection = (...features: object[]) => ({ type: 'FeatureCollection', features })
+  const shapesOf = async (app: Hono) =>
+    readCellShapes((await (await app.request('/map/cells.json')).json()) as CellsFile)
+
+  it('take the place of the built-in ones, each by its code, with their parts and holes', async () => {
+    write(
+      'cells.geojson',
+      collection(
+        cellOf('532801001-001', [square(100.8, 22), square(100.803, 22.003, 0.002)]),
+        cellOf('532801001-009', [[square(101, 22)], [square(101.1, 22)]], 'MultiPolygon'),
+      ),
+    )
+    const shapes = await shapesOf(appOf({ cells: 'cells.geojson' }))
+    expect(shapes.map(({ cell }) => cell)).toEqual([
+      '532801001-001',
+      '532801001-009',
+      '532801001-009',
+    ])
+    const [first] = shapes
+    expect(first!.holes[0]).toHaveLength(4)
+    expect(first!.ring).toHaveLength(4)
+    expect(first!.ring[2]![0]).toBeCloseTo(100.81, 5)
+    expect(first!.ring[2]![1]).toBeCloseTo(22.01, 5)
+  })
+
+  it('are turned to WGS-84', async () => {
+    const ring = square(100.8, 22).map(([lon, lat]) => gcj02Of([lon!, lat!]))
+    write('gcj02.geojson', collection(cellOf('532801001-001', [ring])))
+    const [shape] = await shapesOf(appOf({ cells: 'gcj02.geojson', crs: 'gcj02' }))
+    expect(shape!.ring[0]![0]).toBeCloseTo(100.8, 4)
+    expect(shape!.ring[0]![1]).toBeCloseTo(22, 4)
+  })
+
+  it.each([
+    ['properties.code', [cellOf(7, [square(100.8, 22)])], 1],
+    ['properties.code', [cellOf('A', [square(1, 2)]), cellOf('A', [square(3, 4)])], 2],
+    ['geometry.type', [cellOf('A', square(100.8, 22), 'LineString')], 1],
+    [
+      'geometry.coordinates.0.2.1',
+      [
+        cellOf('A', [
+          [
+            [1, 2],
+            [2, 2],
+            [2, 99],
+            [1, 2],
+          ],
+        ]),
+      ],
+      1,
+    ],
+    // an area that is none has no middle
+    ['geometry.coordinates', [cellOf('A', [square(1, 2, 1e-7)])], 1],
+  ])('that are wrong in %s are told, and the built-in ones stay', async (field, features, at) => {
+    write('bad-cells.geojson', collection(...features))
+    faults.length = 0
+    const app = appOf({ cells: 'bad-cells.geojson' })
+    expect(faults).toEqual([
+      expect.stringMatching(
+        `^WANGLOU_MAP, cells: .*bad-cells.geojson, feature ${at}, ${field}: .*the built-in map stays$`,
+      ),
+    ])
+    expect((await app.request('/map/cells.json')).status).toBe(404)
   })
 })
 

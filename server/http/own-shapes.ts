@@ -83,7 +83,10 @@ export const cellQuantumDegrees = 0.00001
 const stepsOf = (points: readonly LonLat[]): number[] => {
   const corners = points
     .map((point) => point.map((degrees) => Math.round(degrees / cellQuantumDegrees)) as LonLat)
-    .filter(([x, y], n, all) => x !== all.at(n - 1)![0] || y !== all.at(n - 1)![1])
+    .filter(([x, y], n, all) => {
+      const [nextX, nextY] = all[(n + 1) % all.length]!
+      return x !== nextX || y !== nextY
+    })
   return corners.flatMap(([x, y], n) => {
     const [beforeX, beforeY] = n === 0 ? [0, 0] : corners[n - 1]!
     return [x - beforeX, y - beforeY]

@@ -27,7 +27,7 @@ const steps = 4
 export const voiceOf = (hatched: number, sideEm: number): number => {
   const byCount = Math.log(crowd / Math.max(1, hatched)) / Math.log(crowd / few)
   const loud = Math.min(1, Math.max(0, byCount, sideEm / largeEm))
-  return Math.ceil(steps * loud) / steps
+  return Math.round(steps * loud) / steps
 }
 
 /** The lines of a cell; `emDegrees` is a size of a word. */
@@ -46,15 +46,26 @@ const linesOf: Partial<
   unknown: crossOf,
 }
 
+interface Known {
+  status: Status
+  emDegrees: number
+  voice: number
+  ends: Float32Array
+}
 /** The lines of each cell as they were drawn last: those of one that has not changed are not computed again. */
-const known = new WeakMap<CellShape, { key: string; ends: number[] }>()
-const endsOf = (shape: CellShape, status: Status, emDegrees: number, voice: number): number[] => {
-  const key = `${status} ${emDegrees} ${voice}`
+const known = new WeakMap<CellShape, Known>()
+const none = new Float32Array(0)
+const endsOf = (shape: CellShape, status: Status, emDegrees: number, voice: number) => {
+  const pattern = linesOf[status]
+  if (!pattern) return none
   const before = known.get(shape)
-  if (before?.key === key) return before.ends
-  const lines = linesOf[status]?.(shape, emDegrees, voice) ?? []
-  const ends = lines.flatMap((line) => line.slice(1).flatMap((to, n) => [...line[n]!, ...to]))
-  known.set(shape, { key, ends })
+  if (before?.status === status && before.emDegrees === emDegrees && before.voice === voice)
+    return before.ends
+  const lines = pattern(shape, emDegrees, voice)
+  const ends = Float32Array.from(
+    lines.flatMap((line) => line.slice(1).flatMap((to, n) => [...line[n]!, ...to])),
+  )
+  known.set(shape, { status, emDegrees, voice, ends })
   return ends
 }
 
@@ -68,18 +79,22 @@ export const patternsOf = (
   const hatched = shapes.filter((_, n) => statuses[n] === 'overdue')
   const oneOfThem = hatched[Math.floor(hatched.length / 2)]?.sideDegrees ?? 0
   const voice = voiceOf(hatched.length, oneOfThem / emDegrees)
-  const drawn = shapes.flatMap((shape, n) => {
-    const status = statuses[n]!
-    const ends = linesOf[status] ? endsOf(shape, status, emDegrees, voice) : []
-    return ends.length > 0 ? [{ ends, colour: colourOf(status, voice) }] : []
-  })
-  const length = drawn.reduce((sum, { ends }) => sum + ends.length / 4, 0)
+  const drawn = shapes.map((shape, n) => endsOf(shape, statuses[n]!, emDegrees, voice))
+  const length = drawn.reduce((sum, ends) => sum + ends.length / 4, 0)
   const value = new Float32Array(4 * length)
   const colours = new Uint8Array(4 * length)
+  const packed = new Uint32Array(colours.buffer)
+  const inks = new Map(
+    Array.from(new Set(statuses), (status) => {
+      const [ink] = new Uint32Array(Uint8Array.from(colourOf(status, voice)).buffer)
+      return [status, ink!] as const
+    }),
+  )
   let at = 0
-  for (const { ends, colour } of drawn) {
+  for (const [n, ends] of drawn.entries()) {
+    if (ends.length === 0) continue
     value.set(ends, at)
-    for (let line = at; line < at + ends.length; line += 4) colours.set(colour, line)
+    packed.fill(inks.get(statuses[n]!)!, at / 4, (at + ends.length) / 4)
     at += ends.length
   }
   return {

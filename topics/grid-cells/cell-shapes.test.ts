@@ -12,6 +12,7 @@ import {
 
 const lengthOf = (lines: readonly Line[]) =>
   lines.reduce((sum, [a, b]) => sum + Math.hypot(b![0] - a![0], b![1] - a![1]), 0)
+const middleOf = ([a, b]: Line) => [(a![0] + b![0]) / 2, (a![1] + b![1]) / 2] as const
 /** A square of two degrees, 10 steps each way from (100, 20). */
 const [square] = readCellShapes({
   quantumDegrees: 0.2,
@@ -56,6 +57,39 @@ it('hatches a hollow cell only where it is', () => {
     expect(inside([(x1 + x2) / 2, (y1 + y2) / 2])).toBe(true)
     expect(x2 - x1).toBeCloseTo(y2 - y1)
   }
+})
+
+it('reads a deployment’s own cells: parts of one code, and holes that are left out', () => {
+  const side = [10, 0, 0, 10, -10, 0]
+  const file: CellsFile = {
+    quantumDegrees: 0.1,
+    origin: [0, 0],
+    cells: [
+      {
+        code: '532801001-007',
+        parts: [
+          [
+            [1000, 200, ...side],
+            [1003, 203, 4, 0, 0, 4, -4, 0],
+          ],
+          [[1100, 200, ...side]],
+        ],
+      },
+    ],
+  }
+  const [holed, other] = readCellShapes(file)
+  expect([holed!.cell, other!.cell]).toEqual(['532801001-007', '532801001-007'])
+  expect(holed!.holes).toHaveLength(1)
+  const [whole] = readCellShapes({
+    ...file,
+    cells: [{ code: 'x', parts: [[[1000, 200, ...side]]] }],
+  })
+  const hatch = hatchOf(holed!, 20)
+  // a sixth of the area is the hole
+  expect(lengthOf(hatch) / lengthOf(hatchOf(whole!, 20))).toBeCloseTo(1 - 0.16, 1)
+  const isInHole = ([lon, lat]: readonly [number, number]) =>
+    lon > 100.31 && lon < 100.69 && lat > 20.31 && lat < 20.69
+  expect(hatch.map(middleOf).some(isInHole)).toBe(false)
 })
 
 it('dashes half of the edge', () => {

@@ -2,9 +2,11 @@ import type { Layer } from '@deck.gl/core'
 import { IconLayer, TextLayer } from '@deck.gl/layers'
 import type { Texture } from '@luma.gl/core'
 import { cellPerSign, drawLevelAtlas, levelIcons } from '#web/kit/level-atlas.ts'
+import { project, pxPerDegree as pxPerDegreeOf } from '#web/kit/map/fit.ts'
 import { type Heap, heapsOf } from '#web/kit/map/heaps.ts'
 import { mapColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { KeepClear } from '#web/kit/map/map-labels.ts'
+import { type Box, overlap } from '#web/kit/map/place-labels.ts'
 import type { MapScene, Outline } from '#web/kit/map/view.ts'
 import type { Incidents } from './incident.ts'
 import { type IncidentRow, queueRows } from './incidents.rows.ts'
@@ -20,6 +22,8 @@ type Sign = Heap<PlacedRow> & {
 
 /** Size of a level's sign, in sizes of a word: what is grave is found first. */
 const signEm: Record<number, number> = { 1: 1.7, 2: 1.1, 3: 0.62, 4: 0.62 }
+
+const pxPerDegreeAtZoom0 = pxPerDegreeOf({ zoom: 0 })
 
 let atlas: ImageData | null = null
 
@@ -38,6 +42,26 @@ const writtenPx = (heap: Heap<PlacedRow>, labelPx: number): number => {
   return length === 0 ? 0 : (length * 0.6 * sizeEm(heap.head.level) + 0.3) * labelPx
 }
 
+/** Of those in a row beside a spot, how far each stands from the last, of its size. */
+const signStep = 1.1
+/** The square of a sign on the screen, from a corner of the world, px; `row` signs stand below it. */
+const standingOf = (
+  { place: [lon, lat], radiusPx }: PlacedRow,
+  row: number,
+  { pxPerDegree }: MapScene<Incidents>,
+): { box: Box; liftPx: number } => {
+  const liftPx = -row * 2 * radiusPx
+  const [x, y] = project([lon, lat]).map((at) => at * (pxPerDegree / pxPerDegreeAtZoom0)) as [
+    number,
+    number,
+  ]
+  const top = y + liftPx - radiusPx
+  return {
+    liftPx,
+    box: { left: x - radiusPx, right: x + radiusPx, top, bottom: top + 2 * radiusPx },
+  }
+}
+
 /** Open incidents where they are; an audience that may not know the places gets none. */
 const signsOf = (scene: MapScene<Incidents>): Sign[] => {
   const { state, labelPx, pxPerDegree, eastLon } = scene
@@ -52,17 +76,29 @@ const signsOf = (scene: MapScene<Incidents>): Sign[] => {
   const bySpot = new Map<PlacedRow, number>()
   for (const { head, rest } of heapsOf(placed.filter(isGrave), pxPerDegree))
     for (const [n, row] of [head, ...rest].entries()) bySpot.set(row, n)
-  return heaps.map((heap) => {
-    const step = bySpot.get(heap.head) ?? 0
-    const { place, radiusPx } = heap.head
-    const roomPx = (eastLon - place[0]) * pxPerDegree - radiusPx
-    const isWrittenLeft = writtenPx(heap, labelPx) > roomPx
-    const offsetPx: [number, number] = [0, -step * 2 * radiusPx * 1.1]
-    const reachPx = radiusPx + writtenPx(heap, labelPx)
-    const [left, right] = isWrittenLeft ? [-reachPx, -radiusPx] : [radiusPx, reachPx]
-    const halfPx = 0.6 * sizeEm(heap.head.level) * labelPx
-    const [top, bottom] = [offsetPx[1] - halfPx, offsetPx[1] + halfPx]
-    const asidePx = scene.clearing(place, [left, top, right, bottom])
+  const stood = heaps.map(({ head }) => standingOf(head, (bySpot.get(head) ?? 0) * signStep, scene))
+  const written: Box[] = []
+  return heaps.map((heap, n) => {
+    const { head } = heap
+    const { box } = stood[n]!
+    const offsetPx: [number, number] = [0, stood[n]!.liftPx]
+    const widthPx = writtenPx(heap, labelPx)
+    const halfPx = Math.max(head.radiusPx, (sizeEm(head.level) * labelPx) / 2)
+    const middle = box.top + head.radiusPx
+    const line = { top: middle - halfPx, bottom: middle + halfPx }
+    const right = { ...line, left: box.right, right: box.right + widthPx }
+    const left = { ...line, left: box.left - widthPx, right: box.left }
+    const roomPx = (eastLon - head.place[0]) * pxPerDegree - head.radiusPx
+    const covered = (text: Box) =>
+      [...stood.map((other) => other.box), ...written].filter((other) => overlap(other, text))
+        .length
+    // what is written last gives way: the gravest come first
+    const isWrittenLeft = widthPx > roomPx || (widthPx > 0 && covered(left) < covered(right))
+    if (widthPx > 0) written.push(isWrittenLeft ? left : right)
+    const [x, y] = [box.left + head.radiusPx, middle - offsetPx[1]]
+    const text = isWrittenLeft ? left : right
+    const around = [text.left - x, text.top - y, text.right - x, text.bottom - y] as const
+    const asidePx = scene.clearing(head.place, around)
     return { ...heap, isWrittenLeft, offsetPx, asidePx }
   })
 }
