@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './browser.ts'
+import { pixelOf } from './map-pixel.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -39,24 +40,6 @@ const send = async (path: string, lines: readonly object[]) => {
   })
   expect(await answer.json()).toMatchObject({ accepted: lines.length })
 }
-
-/** Where a place falls on the page by the wall's own figures of its view. */
-const pixelOf = (page: Page, place: { lon: number; lat: number }) =>
-  page.evaluate(({ lon, lat }) => {
-    const room = document.querySelector<HTMLElement>('.prefecture-map .room')!
-    const { x, y, width, height } = room.getBoundingClientRect()
-    const [atLon, atLat, zoom] = document
-      .querySelector<HTMLElement>('.prefecture-map')!
-      .dataset.view!.split(' ')
-      .map(Number) as [number, number, number]
-    const mercator = (degrees: number) =>
-      Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360)) * (180 / Math.PI)
-    const perDegree = (512 * 2 ** zoom) / 360
-    return {
-      x: x + width / 2 + (lon - atLon) * perDegree,
-      y: y + height / 2 - (mercator(lat) - mercator(atLat)) * perDegree,
-    }
-  }, place)
 
 const pickedAt = async (page: Page, { x, y }: { x: number; y: number }): Promise<string> => {
   await page.mouse.click(x, y)

@@ -9,6 +9,7 @@ import { type CellsFile, readCellShapes } from '#topics/grid-cells/cell-shapes.t
 import { greyAlphaPng } from '../../tools/map/png.ts'
 import { gcj02Of } from '../ingest/coordinates.ts'
 import { mapRoutes } from './map-routes.ts'
+import { oneTileArchive } from './one-tile.fixture.ts'
 import type { AppOptions } from './options.ts'
 import { MapFileWrong, readOwnMap } from './own-map.ts'
 
@@ -69,19 +70,7 @@ describe('tiles', () => {
   })
 
   it('come from a PMTiles file by ranges', async () => {
-    const header = Buffer.alloc(127)
-    header.write('PMTiles', 'latin1')
-    header[7] = 3
-    // one tile, 0/0/0: count, id, run, length, offset + 1
-    const directory = Buffer.of(1, 0, 1, png.length, 1)
-    const metadata = Buffer.from('{}')
-    const dataAt = 127 + directory.length + metadata.length
-    const numbers = [127, 5, 132, 2, dataAt, 0, dataAt, png.length, 1, 1, 1]
-    for (const [n, value] of numbers.entries()) header.writeBigUInt64LE(BigInt(value), 8 + 8 * n)
-    // clustered; neither directory nor tiles compressed; PNG; zoom 0
-    header.set([1, 1, 1, 2, 0, 0], 96)
-    expect(png.length).toBeLessThan(128)
-    write('one.pmtiles', Buffer.concat([header, directory, metadata, png]))
+    write('one.pmtiles', oneTileArchive(png, 0, 0, 0))
     const app = appOf({ tiles: { pmtiles: 'one.pmtiles' } })
     const { tiles } = (await (await app.request('/map/own.json')).json()) as {
       tiles: { url: string }

@@ -1,6 +1,6 @@
 import type { Layer } from '@deck.gl/core'
 import { LineLayer, SolidPolygonLayer } from '@deck.gl/layers'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { LegendMark } from '#web/kit/map/legend.ts'
 import { markColours, rgba } from '#web/kit/map/map-colours.ts'
 import type { MapScene, Outline } from '#web/kit/map/view.ts'
@@ -64,14 +64,14 @@ export const idOf = (object: unknown): string => (object as CellShape).cell
 export const placeOf = (object: unknown) => (object as CellShape).middle
 export const outlineOf = (object: unknown): Outline => ({ ring: (object as CellShape).ring })
 
+const drawable = computed(() => new Set(shapes.value.map(({ cell }) => cell)))
 /** Cells that have reported and have no shape to be drawn as. */
 export const withoutShape = ({ state, now }: MapScene<GridCells>): number => {
   if (shapes.value.length === 0) return 0
-  const drawnCells = new Set(shapes.value.map(({ cell }) => cell))
-  return surveyOf(state, now)
-    .statusByCell.keys()
-    .filter((cell) => !drawnCells.has(cell))
-    .reduce((count) => count + 1, 0)
+  let count = 0
+  for (const cell of surveyOf(state, now).statusByCell.keys())
+    if (!drawable.value.has(cell)) count += 1
+  return count
 }
 
 /** The cells: nothing while normal; else by fill and pattern. */

@@ -63,6 +63,7 @@ export const words = {
       basis: '在岗 {share} · 合成网格',
     },
     mark: { overdue: '网格逾期', escalated: '网格上报' },
+    withoutShape: '另有 {n} 个网格无图形',
     cells: {
       title: '网格（合成）',
       staffed: '{staffed} 个网格在岗 · {share}',
@@ -127,6 +128,7 @@ export const words = {
       basis: 'staffed {share} · synthetic',
     },
     mark: { overdue: 'overdue cell', escalated: 'escalated cell' },
+    withoutShape: 'cells without a shape: {n}',
     cells: {
       title: 'Grid (synthetic)',
       staffed: '{staffed} staffed · {share}',

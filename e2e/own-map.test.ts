@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { oneTileArchive } from '../server/http/one-tile.fixture.ts'
+import { launchBrowser, openWall } from './browser.ts'
+import { pixelOf } from './map-pixel.ts'
+import { readPng } from './rules/read-png.ts'
+import { createServerProcess } from './server-process.ts'
+import { waitFor } from './wait-for.ts'
+
+/** The only tile that there is, in the west of the prefecture; to the east of 101.25° there is none. */
+const tile = { z: 7, x: 99, y: 55 }
+const inTile = { lon: 100.62, lat: 22.16 }
+const beside = { lon: 101.5, lat: 22.16 }
+/** As light and as loud as a map that is made for the day. */
+const tileColour = { red: 120, green: 255, blue: 120 }
+const cell = { lon: 100.3, lat: 21.9, side: 0.04 }
+const [shaped, shapeless] = ['532801001-001', '532801001-002']
+
+const folder = mkdtempSync(join(tmpdir(), 'wanglou-own-map-'))
+let browser: Browser
+let png: Buffer
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  const page = await browser.newPage()
+  const { red, green, blue } = tileColour
+  const url = await page.evaluate((colour) => {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 256
+    const context = canvas.getContext('2d')!
+    context.fillStyle = colour
+    context.fillRect(0, 0, 256, 256)
+    return canvas.toDataURL('image/png')
+  }, `rgb(${red} ${green} ${blue})`)
+  await page.close()
+  png = Buffer.from(url.split(',')[1]!, 'base64')
+})
+afterAll(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** The mean colour around a place, and how far its channels lie apart. */
+const colourAt = async (page: Page, place: { lon: number; lat: number }) => {
+  const { x, y } = await pixelOf(page, place)
+  const clip = { x: Math.round(x) - 6, y: Math.round(y) - 6, width: 12, height: 12 }
+  const { rgb } = readPng(await page.screenshot({ clip }))
+  const mean = (channel: number) =>
+    rgb.reduce((sum, value, n) => (n % 3 === channel ? sum + value : sum), 0) / (rgb.length / 3)
+  const [red, green, blue] = [mean(0), mean(1), mean(2)] as const
+  return { light: (red + green + blue) / 3, greenness: green - (red + blue) / 2 }
+}
+
+const openOwn = async (map: object) => {
+  const file = join(folder, 'map.json')
+  writeFileSync(file, JSON.stringify(map))
+  const server = await createServerProcess({ WANGLOU_MAP: file })
+  await server.start()
+  const wall = await openWall(browser, `${server.url}/wall?lang=en&layers=grid-cells`, {
+    ...{ widthPx: 1280, heightPx: 720, lang: 'en' },
+  })
+  await waitFor(
+    'the map is drawn',
+    async () => (await wall.page.locator('[data-map=drawn]').count()) > 0,
+  )
+  return { server, wall }
+}
+
+const expectTile = async (page: Page) => {
+  const ground = await colourAt(page, beside)
+  await waitFor(
+    'the tile is drawn',
+    async () => (await colourAt(page, inTile)).light > ground.light + 12,
+    15_000,
+  )
+  const seen = await colourAt(page, inTile)
+  // no tile's colour or light is left to compete with a sign
+  const { red, green, blue } = tileColour
+  expect(seen.light).toBeLessThan(0.65 * ((red + green + blue) / 3))
+  expect(seen.greenness - ground.greenness).toBeGreaterThan(2)
+  expect(seen.greenness - ground.greenness).toBeLessThan(0.2 * (green - (red + blue) / 2))
+  // where there is none, there is the ground that comes with Wanglou: dark, and rather blue than green
+  expect(ground.light).toBeLessThan(70)
+  expect(ground.greenness).toBeLessThan(2)
+}
+
+it('pictures of a folder are drawn, and the deployment’s own cells; what is not there is ground, and told', async () => {
+  mkdirSync(join(folder, `tiles/${tile.z}/${tile.x}`), { recursive: true })
+  writeFileSync(join(folder, `tiles/${tile.z}/${tile.x}/${tile.y}.png`), png)
+  const { lon, lat, side } = cell
+  const ring = [
+    [lon - side, lat - side],
+    [lon + side, lat - side],
+    [lon + side, lat + side],
+    [lon - side, lat + side],
+    [lon - side, lat - side],
+  ]
+  const features = [
+    {
+      type: 'Feature',
+      properties: { code: shaped },
+      geometry: { type: 'Polygon', coordinates: [ring] },
+    },
+  ]
+  writeFileSync(
+    join(folder, 'cells.geojson'),
+    JSON.stringify({ type: 'FeatureCollection', features }),
+  )
+  const { server, wall } = await openOwn({
+    tiles: { folder: 'tiles', extension: 'png', minZoom: tile.z, maxZoom: tile.z },
+    cells: 'cells.geojson',
+  })
+  await server.post(
+    [shaped, shapeless].map((name) => ({
+      id: name,
+      type: 'cell.reported',
+      at: Date.now(),
+      source: 'grid',
+      body: { cell: name, onDuty: 1, openEvents: 1, overdueEvents: 1, closedToday: 0 },
+    })),
+  )
+  const { page } = wall
+  await waitFor(
+    'the cell without a shape is told',
+    async () => (await page.locator('[data-undrawn="1"]').count()) === 1,
+  )
+  await expectTile(page)
+  const { x, y } = await pixelOf(page, cell)
+  await page.mouse.click(x, y)
+  await waitFor(
+    'the own cell answers',
+    async () => (await page.locator(`[data-pick="grid-cells ${shaped}"]`).count()) === 1,
+  )
+  // the tiles that are not there, which a browser tells in its console; nothing was asked of another server
+  wall.assertNoErrors(/status of 404/)
+  await wall.close()
+  await server.remove()
+})
+
+it('pictures of a PMTiles file are drawn', async () => {
+  writeFileSync(join(folder, 'own.pmtiles'), oneTileArchive(png, tile.z, tile.x, tile.y))
+  const { server, wall } = await openOwn({
+    tiles: { pmtiles: 'own.pmtiles', minZoom: tile.z, maxZoom: tile.z },
+  })
+  await expectTile(wall.page)
+  wall.assertNoErrors()
+  await wall.close()
+  await server.remove()
+})
