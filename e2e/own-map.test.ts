@@ -12,8 +12,9 @@ import { waitFor } from './wait-for.ts'
 
 /** The only tile that there is, in the west of the prefecture; to the east of 101.25° there is none. */
 const tile = { z: 7, x: 99, y: 55 }
-const inTile = { lon: 100.62, lat: 22.16 }
-const beside = { lon: 101.5, lat: 22.16 }
+const inTile = { lon: 100.36, lat: 22.1 }
+const beside = { lon: 101.38, lat: 22 }
+const abroad = { lon: 101.6, lat: 22.6 }
 /** As light and as loud as a map that is made for the day. */
 const tileColour = { red: 120, green: 255, blue: 120 }
 const cell = { lon: 100.3, lat: 21.9, side: 0.04 }
@@ -43,23 +44,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** The mean colour around a place, and how far its channels lie apart. */
+/** The colour around a place, by the middle of its pixels: a name or a sign that stands there is less than half. */
 const colourAt = async (page: Page, place: { lon: number; lat: number }) => {
   const { x, y } = await pixelOf(page, place)
-  const clip = { x: Math.round(x) - 6, y: Math.round(y) - 6, width: 12, height: 12 }
+  const clip = { x: Math.round(x) - 16, y: Math.round(y) - 16, width: 32, height: 32 }
   const { rgb } = readPng(await page.screenshot({ clip }))
-  const mean = (channel: number) =>
-    rgb.reduce((sum, value, n) => (n % 3 === channel ? sum + value : sum), 0) / (rgb.length / 3)
-  const [red, green, blue] = [mean(0), mean(1), mean(2)] as const
+  const middle = (channel: number) =>
+    rgb.filter((_, n) => n % 3 === channel).sort()[Math.floor(rgb.length / 6)]!
+  const [red, green, blue] = [middle(0), middle(1), middle(2)] as const
   return { light: (red + green + blue) / 3, greenness: green - (red + blue) / 2 }
 }
 
-const openOwn = async (map: object) => {
+const openOwn = async (map: object, layers: string) => {
   const file = join(folder, 'map.json')
   writeFileSync(file, JSON.stringify(map))
   const server = await createServerProcess({ WANGLOU_MAP: file })
   await server.start()
-  const wall = await openWall(browser, `${server.url}/wall?lang=en&layers=grid-cells`, {
+  const wall = await openWall(browser, `${server.url}/wall?lang=en&layers=${layers}`, {
     ...{ widthPx: 1280, heightPx: 720, lang: 'en' },
   })
   await waitFor(
@@ -70,10 +71,12 @@ const openOwn = async (map: object) => {
 }
 
 const expectTile = async (page: Page) => {
+  const unlit = (await colourAt(page, abroad)).light
+  await waitFor('the land is drawn', async () => (await colourAt(page, beside)).light > unlit + 5)
   const ground = await colourAt(page, beside)
   await waitFor(
     'the tile is drawn',
-    async () => (await colourAt(page, inTile)).light > ground.light + 12,
+    async () => (await colourAt(page, inTile)).light > ground.light + 30,
     15_000,
   )
   const seen = await colourAt(page, inTile)
@@ -109,10 +112,13 @@ it('pictures of a folder are drawn, and the deployment’s own cells; what is no
     join(folder, 'cells.geojson'),
     JSON.stringify({ type: 'FeatureCollection', features }),
   )
-  const { server, wall } = await openOwn({
-    tiles: { folder: 'tiles', extension: 'png', minZoom: tile.z, maxZoom: tile.z },
-    cells: 'cells.geojson',
-  })
+  const { server, wall } = await openOwn(
+    {
+      tiles: { folder: 'tiles', extension: 'png', minZoom: tile.z, maxZoom: tile.z },
+      cells: 'cells.geojson',
+    },
+    'grid-cells',
+  )
   await server.post(
     [shaped, shapeless].map((name) => ({
       id: name,
@@ -142,9 +148,12 @@ it('pictures of a folder are drawn, and the deployment’s own cells; what is no
 
 it('pictures of a PMTiles file are drawn', async () => {
   writeFileSync(join(folder, 'own.pmtiles'), oneTileArchive(png, tile.z, tile.x, tile.y))
-  const { server, wall } = await openOwn({
-    tiles: { pmtiles: 'own.pmtiles', minZoom: tile.z, maxZoom: tile.z },
-  })
+  const { server, wall } = await openOwn(
+    {
+      tiles: { pmtiles: 'own.pmtiles', minZoom: tile.z, maxZoom: tile.z },
+    },
+    'units',
+  )
   await expectTile(wall.page)
   wall.assertNoErrors()
   await wall.close()
