@@ -54,7 +54,8 @@ export const openCells = async (
       call(n)
     }
   }
-  const scene = { state, now: nowMs, labelPx, pxPerDegree, eastLon: 180 }
+  const clearing = () => [0, 0] as const
+  const scene = { state, now: nowMs, labelPx, pxPerDegree, eastLon: 180, clearing }
   while (layer(scene).length === 0) await new Promise((done) => setTimeout(done, 20))
   let turns = 0
   return {
