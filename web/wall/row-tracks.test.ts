@@ -14,7 +14,7 @@ const tracks = (y: number) => alarmTracks(geometry, scale.wordPx, at(y))
 test('the place for alarms is where it always is', () => {
   const as = { alarm: alarmPx, 'alarm-off': 0, 'alarm-end': 0 }
   expect(alarmTracks(geometry, scale.wordPx, noSeams)).toEqual(as)
-  expect(tracks(540)).toEqual(as)
+  expect(tracks(headPx + alarmPx + 300)).toEqual(as)
 })
 
 test('it goes below a seam that would cut it', () => {
