@@ -17,7 +17,7 @@ export const antiFraud: Scene = {
       right: ['incidents.queue'],
     },
     vast: {
-      left: ['anti-fraud.measures'],
+      left: ['anti-fraud.measures', 'alarms.load', 'incidents.response'],
       second: ['anti-fraud.funds', 'anti-fraud.types'],
       fourth: ['incidents.intervals', 'patrols.forces'],
       fifth: ['incidents.calls', 'feed-health.sources'],

@@ -16,7 +16,7 @@ export const border: Scene = {
       right: ['incidents.queue'],
     },
     vast: {
-      left: ['patrols.forces', 'incidents.intervals'],
+      left: ['patrols.forces', 'incidents.intervals', 'alarms.load'],
       second: ['patrols.segments'],
       fourth: ['grid-cells.cells', 'grid-cells.levels'],
       fifth: ['grid-cells.worst'],

@@ -17,7 +17,7 @@ export const grid: Scene = {
       right: ['incidents.queue'],
     },
     vast: {
-      left: ['grid-cells.cells', 'grid-cells.levels'],
+      left: ['grid-cells.cells', 'grid-cells.levels', 'alarms.load'],
       second: ['grid-cells.worst'],
       fourth: ['incidents.intervals', 'patrols.forces'],
       fifth: ['incidents.calls', 'feed-health.sources'],

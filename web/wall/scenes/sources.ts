@@ -6,8 +6,8 @@ export const sources: Scene = {
   layers: ['incidents', 'units'],
   places: {
     compact: {
-      left: ['feed-health.sources', 'alarms.list'],
-      band: ['alarms.load'],
+      left: ['alarms.load', 'alarms.list'],
+      band: ['feed-health.sources'],
       right: ['incidents.queue'],
     },
     wide: {
@@ -25,7 +25,7 @@ export const sources: Scene = {
     },
     portrait: {
       right: ['incidents.queue'],
-      band: ['feed-health.sources', 'alarms.load'],
+      band: ['feed-health.sources'],
     },
   },
 }
