@@ -46,3 +46,5 @@ export const unshelfReasons = ['by-hand', 'expired'] as const
 /** A shelf lasts so long unless said, and one shift at most, ms. */
 export const shelfMs = 30 * 60_000
 export const shelfAtMostMs = 8 * 3_600_000
+/** What may be chosen without reckoning, min: from the usual length to a whole shift. */
+export const shelfLengthsMin = [30, 60, 120, 240, 480] as const

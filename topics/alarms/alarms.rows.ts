@@ -98,3 +98,14 @@ export const listRows = (state: Alarms): AlarmRow[] => [
   ...rowsOf(state, (one) => isListed(one) && one.priority >= 2),
   ...rowsOf(state, (one) => one.parent === undefined && one.shelf !== undefined),
 ]
+
+/** By what does not change when somebody answers: no row moves away under his hand. */
+const byAge = (a: AlarmRow, b: AlarmRow): number =>
+  Number(a.shelf !== null) - Number(b.shelf !== null) ||
+  a.priority - b.priority ||
+  a.sinceMs - b.sinceMs ||
+  (a.alarm < b.alarm ? -1 : 1)
+
+/** All that can be answered to, the gravest and longest first; what is on the shelf comes last. */
+export const sheetRows = (state: Alarms): AlarmRow[] =>
+  rowsOf(state, (one) => one.parent === undefined).sort(byAge)

@@ -1,5 +1,6 @@
 import type { Standing } from './alarm.ts'
 import type { Owner, RuleId, ShelfReason } from './alarms.codes.ts'
+import { sheetWords } from './sheet-words.ts'
 
 /** What a rule has found, in a few words. */
 const what = {
@@ -193,6 +194,7 @@ export const words = {
     owner: owner.zh,
     standing: standing.zh,
     shelf: shelf.zh,
+    sheet: sheetWords.zh,
     rule: rule.zh,
   },
   en: {
@@ -230,6 +232,7 @@ export const words = {
     owner: owner.en,
     standing: standing.en,
     shelf: shelf.en,
+    sheet: sheetWords.en,
     rule: rule.en,
   },
 }

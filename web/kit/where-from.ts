@@ -1,6 +1,7 @@
 import { onScopeDispose, type ShallowRef, shallowRef } from 'vue'
 import type { Figure } from '#protocol/figure.ts'
 import type { FigureFormat } from './figure-format.ts'
+import { hasOwnKeys } from './own-keys.ts'
 
 /** A figure as it stands on a screen: enough to print it, and to say where it came from. */
 export interface Shown {
@@ -58,8 +59,8 @@ export const useAsked = (): ShallowRef<Element | null> => {
   addEventListener('click', ({ target }) => ask(figureAt(target), true), { signal })
   addEventListener(
     'keydown',
-    ({ key, ctrlKey, metaKey, altKey }) => {
-      if (ctrlKey || metaKey || altKey) return
+    ({ key, target, ctrlKey, metaKey, altKey }) => {
+      if (ctrlKey || metaKey || altKey || hasOwnKeys(target)) return
       if (key === 'w') step(1)
       else if (key === 'W') step(-1)
       else if (key === 'Escape') ask(null, false)

@@ -14,6 +14,8 @@ test('digits are scenes, with Shift they are layers', () => {
 test('letters and arrows', () => {
   expect(press('v', 'KeyV')).toEqual({ do: 'visitor' })
   expect(press('V', 'KeyV', { shiftKey: true })).toEqual({ do: 'visitor' })
+  expect(press('a', 'KeyA')).toEqual({ do: 'answer' })
+  expect(press('a', 'KeyA', { ctrlKey: true })).toBeNull()
   expect(press('ArrowLeft', 'ArrowLeft')).toEqual({ do: 'step', by: -1 })
   expect(press('?', 'Slash', { shiftKey: true })).toEqual({ do: 'card' })
 })

@@ -5,7 +5,7 @@ export type Wish =
   | { do: 'scene'; name: SceneName }
   | { do: 'step'; by: 1 | -1 }
   | { do: 'layer'; index: number }
-  | { do: 'rotate' | 'visitor' | 'night' | 'card' | 'close' }
+  | { do: 'rotate' | 'visitor' | 'night' | 'answer' | 'card' | 'close' }
 
 export interface Key {
   key: string
@@ -18,6 +18,7 @@ export interface Key {
 
 const letters = new Map<string, Wish>(
   Object.entries({
+    a: { do: 'answer' },
     r: { do: 'rotate' },
     v: { do: 'visitor' },
     n: { do: 'night' },

@@ -1,8 +1,8 @@
 import { onScopeDispose, type Ref, shallowRef, watch } from 'vue'
 import type { StillTarget } from '#web/kit/map/targets.ts'
 import type { MapTarget, Pick } from '#web/kit/map/view.ts'
+import { hasOwnKeys } from '#web/kit/own-keys.ts'
 import { handPauseMs } from './rotation.ts'
-import { isWriting } from './use-keys.ts'
 import { useUnacked } from './use-unacked.ts'
 
 const spanKm = 12
@@ -70,7 +70,7 @@ export const useNear = (of: {
   })
   onScopeDispose(() => clearTimeout(leaving))
   const onKey = ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) => {
-    if (isWriting(target)) return
+    if (hasOwnKeys(target)) return
     if (key === 'Escape') leave()
     const isNear = key.toLowerCase() === 'f' && !ctrlKey && !metaKey && !altKey
     if (!isNear || !of.picked.value) return

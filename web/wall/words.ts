@@ -50,6 +50,7 @@ export const words: WordsByLang = {
     },
     rotation: { on: '轮播', held: '轮播暂停' },
     keys: {
+      answer: '答复告警',
       step: '上一屏、下一屏',
       rotate: '轮播开、关',
       visitor: '参观模式',
@@ -136,6 +137,7 @@ export const words: WordsByLang = {
     },
     rotation: { on: 'rotating', held: 'rotation held' },
     keys: {
+      answer: 'answer alarms',
       step: 'last, next scene',
       rotate: 'rotation',
       visitor: 'visitor mode',
