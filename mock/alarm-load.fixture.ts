@@ -137,7 +137,14 @@ export const measureLoad = (seed: number, firstMs: number, days: number, tickMs:
   }
   const tick = (now: number): void => {
     const door = { openedAt: 0, listeningMs: now, turnedAwayAt: null, tallies: [] }
-    const occasion = { kind: 'tick', now, fixes: [], lastFix: () => null, door } as const
+    const occasion = {
+      kind: 'tick',
+      now,
+      fixes: [],
+      lastFix: () => null,
+      door,
+      frozen: [],
+    } as const
     for (const { id, type, at, body } of alarmWatch.react!(state, occasion)) {
       if (known.has(id)) continue
       known.add(id)

@@ -170,6 +170,7 @@ test('on a wall, forces and segments look as believable as they are made up', {
       fixes,
       lastFix,
       door: { openedAt: 0, listeningMs: 0, turnedAwayAt: null, tallies: [] },
+      frozen: [],
     })) {
       made.set(type, (made.get(type) ?? 0) + 1)
       evolve({ id, type, at, body: { ...body, cause: 'tick' } }, nowMs)

@@ -5,6 +5,12 @@ import type { Figure } from './figure.ts'
 import type { Door, Standing } from './source.ts'
 import type { Fix } from './track.ts'
 
+/** A screen that stands on the wall and shows what it showed, by its name, and since when that is known, ms. */
+export interface FrozenScreen {
+  screen: string
+  since: number
+}
+
 /** What `react` may look at besides the state: live, replayed and simulated time give the same occasions. */
 export type Occasion =
   | { kind: 'event'; event: FeedEvent }
@@ -18,6 +24,8 @@ export type Occasion =
       lastFix(unit: string): Fix | null
       /** what the door knows of its sources and no event tells */
       door: Door
+      /** the screens with a name that have stopped drawing; no event tells of them */
+      frozen: readonly FrozenScreen[]
     }
 
 /**

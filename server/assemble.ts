@@ -108,6 +108,7 @@ export const assemble = async (options: CoreOptions): Promise<Core> => {
     projection,
     lane,
     door: sources.door,
+    frozen: screens.frozen,
     topics: folded,
     definitions,
   })

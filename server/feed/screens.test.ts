@@ -77,6 +77,7 @@ it('goes on telling of a named screen that went without a word, until it is back
   }
   await world.pass(60_000)
   expect(ids()).toEqual(['screen:hall-1', 'screen:hall-2'])
+  expect(screens.frozen().map(({ screen }) => screen)).toEqual(['hall-1', 'hall-2'])
   expect(screens.beating).toBe(0)
   screens.beat({}, drawing)
   expect(ids()).toEqual(['screen:hall-2'])
@@ -122,6 +123,8 @@ it('tells unnamed screens apart', async () => {
   screens.beat({}, { ...drawing, page: '00000002', screen: '' })
   await world.pass(60_000)
   expect(ids()).toEqual(['screen:#1', 'screen:#2'])
+  // nobody expects them: a fault is told, and nobody is called
+  expect(screens.frozen()).toEqual([])
 })
 
 it('adds up what the standing checkers of all pages find, over all sockets of each', () => {

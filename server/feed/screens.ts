@@ -1,4 +1,5 @@
 import { type Beat, beatWithinMs, type Fault } from '#protocol/feed.ts'
+import type { FrozenScreen } from '#protocol/topic.ts'
 import type { Clock } from '../world.ts'
 
 /** Every screen that beats, and which of them has stopped drawing: nobody in front of a frozen wall can tell. */
@@ -8,6 +9,8 @@ export interface Screens {
   /** `withoutWord`: it did not say goodbye; it may still hang on its wall and show what it showed. */
   left(screen: object, withoutWord: boolean): void
   faults(): Fault[]
+  /** of these the ones that somebody gave a name, and so expects to see */
+  frozen(): FrozenScreen[]
   /** what the standing checkers of all pages heard here have counted since each was opened */
   counted(): Counted
   readonly beating: number
@@ -83,6 +86,17 @@ export const createScreens = (clock: Clock): Screens => {
     return { name, frozenSince: before?.frozenSince ?? null }
   }
 
+  const look = (): Known[] => {
+    forgetGone('')
+    const frozen = [...known.values(), ...gone.values()].filter((screen) => {
+      if (isFrozen(screen)) return true
+      screen.frozenSince = null
+      return false
+    })
+    for (const screen of frozen) screen.frozenSince ??= clock.now()
+    return frozen
+  }
+
   return {
     beat(screen, { page, screen: named, drawnAgoMs, isVisible, gap, dup, reorder }) {
       const before = known.get(screen)
@@ -105,13 +119,7 @@ export const createScreens = (clock: Clock): Screens => {
       forgetGone('')
     },
     faults() {
-      forgetGone('')
-      const frozen = [...known.values(), ...gone.values()].filter((screen) => {
-        if (isFrozen(screen)) return true
-        screen.frozenSince = null
-        return false
-      })
-      for (const screen of frozen) screen.frozenSince ??= clock.now()
+      const frozen = look()
       const faults = frozen.slice(0, toldAtMost).map(
         ({ name, frozenSince }): Fault => ({
           id: `screen:${name}`,
@@ -133,6 +141,11 @@ export const createScreens = (clock: Clock): Screens => {
       }
       return faults
     },
+    frozen: () =>
+      look()
+        .filter(({ name }) => !name.startsWith('#'))
+        .slice(0, toldAtMost)
+        .map(({ name, frozenSince }) => ({ screen: name, since: frozenSince! })),
     counted() {
       const sum = { ...forgotten }
       for (const own of byPage.values()) addTo(sum, own)

@@ -2,7 +2,13 @@ import type { EventDefinitions } from '#protocol/definition.ts'
 import type { Flag } from '#protocol/event.ts'
 import type { Fault } from '#protocol/feed.ts'
 import { type Door, ownSource } from '#protocol/source.ts'
-import { nounOf, type Occasion, type Reaction, type Topic } from '#protocol/topic.ts'
+import {
+  type FrozenScreen,
+  nounOf,
+  type Occasion,
+  type Reaction,
+  type Topic,
+} from '#protocol/topic.ts'
 import type { Fix } from '#protocol/track.ts'
 import type { Draft, Journal } from '../journal/journal.ts'
 import type { Projection } from '../projection/projection.ts'
@@ -29,6 +35,7 @@ export const startReactor = (options: {
   lane: Lane
   /** what the door knows of its sources */
   door(): Door
+  frozen(): readonly FrozenScreen[]
   topics: readonly Topic[]
   definitions: EventDefinitions
 }): Reactor => {
@@ -102,6 +109,7 @@ export const startReactor = (options: {
       fixes,
       lastFix: lane.lastFix,
       door: options.door(),
+      frozen: options.frozen(),
     }
     for (const topic of reacting) ask(topic, occasion, 'tick')
   })

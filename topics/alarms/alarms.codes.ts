@@ -13,6 +13,7 @@ export const ruleIds = [
   'incident-waiting',
   'unit-missing',
   'source-silent',
+  'screen-frozen',
   'unit-silent',
   'unit-overdue',
   'segment-unpatrolled',
@@ -24,7 +25,7 @@ export const ruleIds = [
 export type RuleId = (typeof ruleIds)[number]
 
 /** What an alarm is about. */
-export const kinds = ['incident', 'unit', 'segment', 'township', 'source'] as const
+export const kinds = ['incident', 'unit', 'segment', 'township', 'source', 'screen'] as const
 export type Kind = (typeof kinds)[number]
 
 /** Why an alarm is put on the shelf: a list, so that it can be counted. */

@@ -2,6 +2,7 @@ import type { Body, FeedEvent, Flag } from '#protocol/event.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { decodeState, encodeState } from '#protocol/snapshot.ts'
 import { ownSource } from '#protocol/source.ts'
+import type { FrozenScreen } from '#protocol/topic.ts'
 import type { Alarm } from './alarm.ts'
 import { decide } from './alarms.decide.ts'
 import { alarmWatch } from './alarms.watch.ts'
@@ -33,6 +34,7 @@ export const createDesk = () => {
     journal.push(event)
     alarmWatch.evolve(state, event)
   }
+  let frozen: readonly FrozenScreen[] = []
   const door = { openedAt: 0, listeningMs: 0, turnedAwayAt: null, tallies: [] }
 
   return {
@@ -54,12 +56,23 @@ export const createDesk = () => {
     pass(ms: number) {
       for (const until = now + ms; now < until; ) {
         now += secondMs
-        const occasion = { kind: 'tick', now, fixes: [], lastFix: () => null, door } as const
+        const occasion = {
+          kind: 'tick',
+          now,
+          fixes: [],
+          lastFix: () => null,
+          door,
+          frozen,
+        } as const
         for (const { id, type, at, body, simulated } of alarmWatch.react!(state, occasion)) {
           const flags: Flag[] = simulated ? ['simulated'] : []
           apply(id, type, { ...body, cause: 'tick' }, ownSource, flags, at)
         }
       }
+    },
+    /** What the server knows of its screens from now on. */
+    freeze(...screens: FrozenScreen[]) {
+      frozen = screens
     },
     /** The server starts anew from a checkpoint: what only memory held is gone. */
     restart() {

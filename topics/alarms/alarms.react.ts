@@ -35,6 +35,7 @@ const memoryOf = (state: Watch): Memory => {
   return known
 }
 
+type Tick = Extract<Occasion, { kind: 'tick' }>
 type Said<Type extends keyof AlarmBodies> = Omit<AlarmBodies[Type], 'cause'>
 
 /** `key`: what tells this event from any other of its type. */
@@ -116,13 +117,16 @@ const again = (one: Alarm, reason: AgainReason, now: number): Reaction =>
   })
 
 /** What holds is raised after its delay; what an alarm stands for already is told again, or let be. */
-const judge = (state: Watch, now: number): { reactions: Reaction[]; held: ReadonlySet<string> } => {
+const judge = (
+  state: Watch,
+  { now, frozen }: Tick,
+): { reactions: Reaction[]; held: ReadonlySet<string> } => {
   const look = createLook(state, now)
   const reactions: Reaction[] = []
   const held = new Set<string>()
   for (const rule of rules) {
     const stands = (subject: string) => look.alarmOf(rule.id, subject) !== undefined
-    for (const holding of rule.holds(state.facts, { now, stands })) {
+    for (const holding of rule.holds(state.facts, { now, frozen, stands })) {
       const { subject, sinceMs, fact, isUnanswered } = holding
       const key = keyOf(rule.id, subject)
       held.add(key)
@@ -237,7 +241,7 @@ const keepWatch = ({ alarms: { watchedAt } }: Watch, now: number): Reaction[] =>
 export const reactToFacts = (state: Watch, occasion: Occasion): Reaction[] => {
   if (occasion.kind !== 'tick') return []
   const { now } = occasion
-  const { reactions, held } = judge(state, now)
+  const { reactions, held } = judge(state, occasion)
   const open = Array.from(state.alarms.open.values())
   return [
     ...keepWatch(state, now),

@@ -154,6 +154,22 @@ export const rules: readonly Rule[] = [
     holds: (facts) => feedsWith(facts, (fault) => fault === 'silent'),
   },
   {
+    id: 'screen-frozen',
+    priority: 2,
+    of: 'screen',
+    owner: 'keeper',
+    // the server has waited for its page already
+    onDelayMs: 0,
+    offDelayMs: 10 * secondMs,
+    parents: [],
+    holds: (_, { frozen }) =>
+      frozen.map(({ screen, since }) => ({
+        subject: screen,
+        sinceMs: since,
+        fact: { simulated: false, historyAt: 0, cameAt: since },
+      })),
+  },
+  {
     id: 'unit-silent',
     priority: 3,
     of: 'unit',

@@ -274,3 +274,30 @@ it('takes the word of the server alone', () => {
   desk.tell('alarm.acknowledged', { alarm, actor: { kind: 'operator', name: 'x' }, command: 'd' })
   expect(states(desk)).toEqual(['unacknowledged'])
 })
+
+describe('a screen that shows what it showed', () => {
+  it('is an alarm at once, and over some seconds after it draws again', () => {
+    const desk = createDesk()
+    desk.freeze({ screen: 'hall-1', since: desk.now })
+    desk.pass(secondMs)
+    expect(desk.of('raised')[0]!.body).toMatchObject({
+      rule: 'screen-frozen',
+      priority: 2,
+      of: 'screen',
+      subject: 'hall-1',
+      owner: 'keeper',
+    })
+    desk.pass(30 * secondMs)
+    expect(desk.of('raised')).toHaveLength(1)
+    desk.freeze()
+    desk.pass(30 * secondMs)
+    expect(states(desk)).toEqual(['returned'])
+  })
+
+  it('tells nothing of itself to visitors', () => {
+    const desk = createDesk()
+    desk.freeze({ screen: 'hall-1', since: desk.now })
+    desk.pass(secondMs)
+    expect(desk.of('raised')[0]!.body).not.toHaveProperty('shown')
+  })
+})

@@ -1,3 +1,4 @@
+import type { FrozenScreen } from '#protocol/topic.ts'
 import type { Alarm } from './alarm.ts'
 import type { Kind, Owner, Priority, RuleId } from './alarms.codes.ts'
 import type { Facts, Origin } from './facts.ts'
@@ -23,6 +24,7 @@ export interface Holding {
 /** What a rule may look at besides the facts. */
 export interface Look {
   now: number
+  frozen: readonly FrozenScreen[]
   /** whether its alarm for a subject stands already: the dead band between coming and going */
   stands(subject: string): boolean
 }

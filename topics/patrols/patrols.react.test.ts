@@ -48,7 +48,14 @@ const createServer = () => {
       fresh = new Map()
       const lastFix = (unit: string) => lane.get(unit) ?? null
       const door = { openedAt: 0, listeningMs: 0, turnedAwayAt: null, tallies: [] }
-      const reactions = patrols.react!(state, { kind: 'tick', now: nowMs, fixes, lastFix, door })
+      const reactions = patrols.react!(state, {
+        kind: 'tick',
+        now: nowMs,
+        fixes,
+        lastFix,
+        door,
+        frozen: [],
+      })
       for (const reaction of reactions) {
         const { id, type, at, body } = reaction
         const whole = { ...body, cause: 'tick' }
