@@ -14,6 +14,8 @@ export interface Provenance {
   newest: { id: string; at: number; seenAt: number } | null
   /** true when any of it is simulated: the wall's header must then say so */
   simulated: boolean
+  /** how many of `count` are simulated; absent where nobody counted, or the audience may not know */
+  simulatedCount?: number
 }
 
 /** A number that may stand on a wall. `null` is "no data", which is never 0. */

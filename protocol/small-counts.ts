@@ -45,8 +45,11 @@ const blunt = (share: number): number =>
 const shown = (figure: Figure): Figure['value'] =>
   figure.value !== null && figure.unit === 'share' ? blunt(figure.value) : figure.value
 
-/** An event that an audience may not have is not named to it either. */
-const unnamed = (provenance: Provenance): Provenance => ({ ...provenance, newest: null })
+/** An event that an audience may not have is not named to it either, nor what a count is made of. */
+const unnamed = ({ simulatedCount: _, ...provenance }: Provenance): Provenance => ({
+  ...provenance,
+  newest: null,
+})
 
 /** What is left of a provenance beside a value that is shown: nothing that is itself a small count. */
 const bluntProvenance = (provenance: Provenance): Provenance => ({

@@ -60,7 +60,9 @@ it('knows how the wall prints numbers', () => {
     '0',
     '12',
     '2,418',
-    '438,480',
+    '43.8 万',
+    '438 k',
+    '4.38 M',
     '9.4',
     '21.3',
     '84.5',
@@ -71,5 +73,6 @@ it('knows how the wall prints numbers', () => {
     '<1',
   ])
     expect([good, value(good)]).toEqual([good, []])
-  for (const bad of ['2418', '123.4', '12.345', 'NaN', '1,23']) expect(value(bad)).toHaveLength(1)
+  for (const bad of ['2418', '438,480', '43.84 万', '123.4', '12.345', 'NaN', '1,23'])
+    expect(value(bad)).toHaveLength(1)
 })

@@ -78,11 +78,14 @@ export const reflown = (one: SeenWall, other: SeenWall): string[] => {
   })
 }
 
-/** H17: a figure has separators, and where it has a fraction at most three significant digits. */
+/** With separators, at most five digits; where it has a fraction or stands for thousands or more, at most three. */
+export const isPrinted = (digits: string): boolean =>
+  /^(—|\*|<\d|\d{1,3}|\d{1,2},\d{3}|(\d{1,3}|\d\.\d{1,2}|\d{2}\.\d)( 万| k| M)?|0\.\d{1,4})$/.test(
+    digits,
+  )
+
+/** H17: figures that are not printed as a wall prints a number. */
 export const illPrinted = ({ texts }: SeenWall): string[] =>
   texts
-    .filter(({ kind }) => kind === 'value')
-    .filter(
-      ({ text }) => !/^(—|\*|<\d|<?\d{1,3}(,\d{3})*|\d\.\d{1,2}|\d{2}\.\d|0\.\d{1,4})$/.test(text),
-    )
+    .filter(({ kind, text }) => kind === 'value' && !isPrinted(text))
     .map((one) => named(one, 'is not how the wall prints a number'))

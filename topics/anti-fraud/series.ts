@@ -65,6 +65,7 @@ export const addTo = <Key>(
 
 /** What cells of one source add up to. */
 export interface Sum extends Part {
+  simulated: boolean
   total: number
   amountFen: number
 }

@@ -5,6 +5,7 @@ import {
   faultsOf,
   isSimulated,
   latelyMs,
+  type Newest,
   type Raised,
   unnamed,
 } from './feed.ts'
@@ -31,6 +32,8 @@ export interface FeedRow {
   share: number | null
   duplicates: number
   refused: number
+  sources: readonly string[]
+  newest: Newest | null
   simulated: boolean
 }
 
@@ -58,6 +61,8 @@ const rowOf = (feed: Feed, now: number, clockMs: number): FeedRow => {
     share: usual === null || usual === 0 ? null : toHour / usual,
     duplicates: troubles?.duplicates ?? 0,
     refused: troubles?.refused ?? 0,
+    sources: [feed.source],
+    newest: feed.newest.id === '' ? null : feed.newest,
     simulated: isSimulated(feed, clockMs),
   }
 }

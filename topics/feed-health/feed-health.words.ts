@@ -30,7 +30,7 @@ export const words = {
       alive: '在线',
       silent: '失联',
       withFaults: '异常',
-      recordsToday: '今日',
+      recordsToday: '记录',
       duplicatesToday: '重复',
       refusedToday: '退回',
       maskedToday: '遮蔽',
@@ -49,6 +49,7 @@ export const words = {
       sourcesWithoutUsual: '{n} 个来源尚无往常',
     },
     rule: {
+      row: '一个数据来源，按其最近一条记录或与其有关的最近一条',
       sources: '已申报心跳间隔、未注销的数据来源',
       alive: '已申报且未失联的来源；没有数据但按时报到的也算在线',
       silent: '已申报、超过 1.5 倍间隔无任何消息的来源；服务器启动前的时间不计',
@@ -72,7 +73,7 @@ export const words = {
       alive: 'alive',
       silent: 'silent',
       withFaults: 'at fault',
-      recordsToday: 'today',
+      recordsToday: 'records',
       duplicatesToday: 'doubled',
       refusedToday: 'refused',
       maskedToday: 'masked',
@@ -91,6 +92,7 @@ export const words = {
       sourcesWithoutUsual: 'sources without a usual: {n}',
     },
     rule: {
+      row: 'one source, by the last event of it or about it',
       sources: 'sources that have promised a word at an interval and are not retired',
       alive: 'declared sources that are not silent; one with nothing to send that says so is alive',
       silent:

@@ -98,6 +98,7 @@ export const words = {
       withoutReportToday: '{n} 个网格今日未报',
     },
     rule: {
+      row: '逾期、上报、关注或失联的一个网格，按其最近一次报送',
       cells: '名册所列网格，加上未列而有报送的；网格为合成，并非真实划分',
       normal: '30 分钟内有报送，且无逾期、24 小时内未上报至乡镇、在办不足 3 件的网格',
       attention: '30 分钟内有报送，在办 3 件以上，且无逾期、未上报至乡镇的网格',
@@ -147,7 +148,7 @@ export const words = {
     },
     worst: { title: 'Cells that need somebody', withheld: 'cells are not listed on this wall' },
     levels: {
-      title: 'Where events of today ended',
+      title: 'Ended today, by level',
       bars: 'share closed in the grid by township, {county}',
       lowest: 'least closed in the grid',
       few: 'no township has {n} events yet: no comparison',
@@ -163,6 +164,7 @@ export const words = {
       withoutReportToday: 'cells without a report today: {n}',
     },
     rule: {
+      row: 'a cell that is overdue, escalated, worth attention or silent, by its latest report',
       cells:
         'cells on the list, and those that report without being listed; the cells are synthetic',
       normal:

@@ -1,4 +1,4 @@
-import { type GridCells, markedLevel, townshipOf } from './cell.ts'
+import { type GridCells, markedLevel, type Report, townshipOf } from './cell.ts'
 import { type Level, rankOf, type Status, statuses } from './grid-cells.codes.ts'
 import { surveyOf } from './grid-cells.survey.ts'
 
@@ -13,6 +13,8 @@ export interface WorstRow {
   raisedTo: Level | null
   /** its latest report, ms */
   reportedAt: number
+  sources: readonly string[]
+  newest: Report['newest']
   simulated: boolean
 }
 
@@ -27,7 +29,7 @@ export const worstCells = (state: GridCells, now: number): WorstRow[] => {
   const rows: WorstRow[] = []
   for (const [cell, status] of statusByCell) {
     if (status === 'normal') continue
-    const { openEvents, overdueEvents, at, simulated } = state.reports.get(cell)!
+    const { openEvents, overdueEvents, at, source, newest, simulated } = state.reports.get(cell)!
     rows.push({
       cell,
       township: townshipOf(cell),
@@ -36,6 +38,8 @@ export const worstCells = (state: GridCells, now: number): WorstRow[] => {
       overdueEvents,
       raisedTo: isMarked(raisedTo.get(cell)) ? raisedTo.get(cell)! : null,
       reportedAt: at,
+      sources: [source],
+      newest,
       simulated,
     })
   }

@@ -6,6 +6,6 @@ export const partsOf = ({ bySource }: Sum): Part[] =>
   Array.from(bySource, ([source, { count, simulated, newest }]) => ({
     sources: [source],
     count,
-    simulated: simulated > 0,
+    simulated,
     newest,
   }))

@@ -60,7 +60,7 @@ const callsIn = (
   for (const [hour, bySource] of state.callsByHour) {
     if (hour < fromMs || hour >= toMs) continue
     for (const [source, { count, simulated, newest }] of bySource) {
-      parts.push({ sources: [source], count, simulated: simulated > 0, newest })
+      parts.push({ sources: [source], count, simulated, newest })
     }
   }
   return { value: parts.reduce((sum, part) => sum + part.count, 0), parts }

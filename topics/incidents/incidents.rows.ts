@@ -1,3 +1,4 @@
+import type { Provenance } from '#protocol/figure.ts'
 import { type Incident, type Incidents, isOutOfOrder, stepOf, unitsOn } from './incident.ts'
 import type { Category, Step } from './incidents.codes.ts'
 import { queue } from './incidents.figures.ts'
@@ -17,6 +18,8 @@ export interface IncidentRow {
   reportedAt: number
   units: number
   isOutOfOrder: boolean
+  sources: readonly string[]
+  newest: Provenance['newest']
   simulated: boolean
 }
 
@@ -38,6 +41,8 @@ const rowOf = (one: Incident): IncidentRow => {
     reportedAt: one.first.get('reported') ?? at,
     units: unitsOn(one).length,
     isOutOfOrder: isOutOfOrder(one),
+    sources: Array.from(one.sources).sort(),
+    newest: one.newest,
     simulated: one.simulated,
   }
 }

@@ -81,7 +81,7 @@ const rollCalls =
       ([source, { count, simulated, newest }]): Part => ({
         sources: [source],
         count,
-        simulated: simulated > 0,
+        simulated,
         newest,
       }),
     )
@@ -119,6 +119,8 @@ export interface SegmentRow {
   patrolledAt: number | null
   /** in the last 24 h, up to the minute; null before anything was heard at all */
   isPatrolled: boolean | null
+  sources: readonly string[]
+  newest: Provenance['newest']
   simulated: boolean
 }
 
@@ -134,6 +136,8 @@ export const segmentRows = (state: Patrols, now: number): SegmentRow[] =>
       line,
       patrolledAt,
       isPatrolled: state.clockMs > 0 ? (patrolledAt ?? 0) >= lastDayOf(now).fromMs : null,
+      sources: patrolled ? [patrolled.source] : [],
+      newest: patrolled?.newest ?? null,
       simulated: patrolled?.simulated ?? false,
     }
   })

@@ -39,7 +39,7 @@ export const words = {
       overdue: '逾时',
       silent: '失联',
       noFix: '无定位',
-      unrostered: '未列编',
+      unrostered: '今日未列编',
       rollCall: '今日点名 {called} · 应答 {share}',
       segments: '边境 24 小时巡到',
       ofAll: '/ {n}',
@@ -52,7 +52,7 @@ export const words = {
       neighbour: { Laos: '老挝方向', Myanmar: '缅甸方向' },
     },
     segments: {
-      title: '边境段（合成）· 距上次巡到',
+      title: '上次巡到 · 合成边境段',
       reached: '24 小时内巡到',
       never: '无记录',
       more: '另有 {n} 段',
@@ -63,6 +63,7 @@ export const words = {
       abandoned: '{n} 个单位久无音讯，已移出',
     },
     rule: {
+      row: '一个边境段，按其最近一次巡到；段为合成示意',
       onDuty: '已上勤、未下勤的单位；7 天无任何消息的不再计入',
       available: '在岗、自报备勤、在位或巡逻且未失联的单位',
       out: '在岗且自报途中、巡逻、处警或紧急的单位',
@@ -97,8 +98,8 @@ export const words = {
       overdue: 'overdue',
       silent: 'silent',
       noFix: 'no fix',
-      unrostered: 'unlisted',
-      rollCall: 'roll-call: {share} of {called}',
+      unrostered: 'unlisted today',
+      rollCall: 'roll-call today: {share} of {called}',
       segments: 'Patrolled, 24 h',
       ofAll: '/ {n}',
       synthetic: 'synthetic',
@@ -111,7 +112,7 @@ export const words = {
       neighbour: { Laos: 'Laos', Myanmar: 'Myanmar' },
     },
     segments: {
-      title: 'Border (synthetic), last patrol',
+      title: 'Last patrol (synthetic)',
       reached: 'patrolled in 24 h',
       never: 'never',
       more: '{n} more',
@@ -122,6 +123,7 @@ export const words = {
       abandoned: 'units given up, long without a word: {n}',
     },
     rule: {
+      row: 'a border segment, by its last patrol; the segments are synthetic',
       onDuty:
         'units that went on duty and not off; after 7 days without any word one no longer counts',
       available:

@@ -9,6 +9,8 @@ const row = (code: string, patrolledAt: number | null): SegmentRow => ({
   line: [],
   patrolledAt,
   isPatrolled: patrolledAt !== null,
+  sources: [],
+  newest: null,
   simulated: false,
 })
 

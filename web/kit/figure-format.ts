@@ -1,11 +1,12 @@
 import type { Figure } from '#protocol/figure.ts'
 import { minutesText } from './durations.ts'
-import { countText, meanText, percentText } from './numbers.ts'
+import type { Lang } from './lang.ts'
+import { countText, meanText, percentText, shortCountText, shortMeanText } from './numbers.ts'
 
 /** How a figure is printed; its value stays in the unit that it was computed in. */
 export const figureFormats = {
-  count: countText,
-  mean: meanText,
+  count: shortCountText,
+  mean: shortMeanText,
   /** of a value in ms */
   minutes: minutesText,
   /** of a value in ms: to three significant digits */
@@ -13,14 +14,17 @@ export const figureFormats = {
   /** of a share */
   percent: percentText,
   /** of a value in yuan, in 万元 or in thousands: to three significant digits */
-  tenThousands: (value: number) => meanText(value / 10_000),
-  thousands: (value: number) => meanText(value / 1000),
+  money: (value: number, lang: Lang) => meanText(value / (lang === 'zh' ? 10_000 : 1000)),
 }
 export type FigureFormat = keyof typeof figureFormats
 
 /** `null` is "no data" and never looks like a number. */
-export const figureText = (value: number | null, format: FigureFormat): string =>
-  value === null ? '—' : figureFormats[format](value)
+export const figureText = (value: number | null, format: FigureFormat, lang: Lang): string =>
+  value === null ? '—' : figureFormats[format](value, lang)
+
+/** The same where there is room for every digit of a count. */
+export const exactText = (value: number | null, format: FigureFormat, lang: Lang): string =>
+  value !== null && format === 'count' ? countText(value) : figureText(value, format, lang)
 
 /** What stands in the place of a value that this screen may not have: `<5` of a count, else `*`; null where it may. */
 export const withheldText = ({ unit, under, beside }: Figure): string | null => {

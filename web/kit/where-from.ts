@@ -1,24 +1,45 @@
-import { onScopeDispose, type ShallowRef, shallowRef } from 'vue'
-import type { Figure } from '#protocol/figure.ts'
+import { type ObjectDirective, onScopeDispose, type ShallowRef, shallowRef } from 'vue'
+import type { Figure, Provenance } from '#protocol/figure.ts'
 import type { FigureFormat } from './figure-format.ts'
 import { hasOwnKeys } from './own-keys.ts'
 
 /** A figure as it stands on a screen: enough to print it, and to say where it came from. */
-export interface Shown {
+export interface ShownFigure {
   figure: Figure & { name: string; freshness?: string }
   format: FigureFormat
   unit: string | undefined
 }
+/** A row of a list: what it is of, the key of the sentence that says which rows there are, and what was last heard of it. */
+export interface ShownRow {
+  row: string
+  rule: string
+  of: { sources: readonly string[]; newest: Provenance['newest']; simulated: boolean }
+}
+export type Shown = ShownFigure | ShownRow
 
-/** What each figure's element shows, asked for when somebody points at it; gone with the element. */
-const figures = new WeakMap<Element, () => Shown>()
+/** What each element shows, asked for when somebody points at it; gone with the element. */
+const answers = new WeakMap<Element, () => Shown>()
 
-/** Lets whoever points at the element learn where its figure came from. */
+/** Lets whoever points at the element learn where what it shows came from. */
 export const answersFor = (element: Element, shown: () => Shown): void => {
-  figures.set(element, shown)
+  answers.set(element, shown)
 }
 
-export const shownBy = (element: Element): Shown | null => figures.get(element)?.() ?? null
+/** `v-where-from` on a row of a list: it answers as a figure does. */
+export const vWhereFrom: ObjectDirective<HTMLElement, ShownRow> = {
+  mounted(element, { value }) {
+    element.dataset.row = value.row
+    answersFor(element, () => value)
+  },
+  updated(element, { value }) {
+    element.dataset.row = value.row
+    answersFor(element, () => value)
+  },
+}
+
+export const shownBy = (element: Element): Shown | null => answers.get(element)?.() ?? null
+
+const answering = '[data-figure], [data-row]'
 
 /** Nobody stands at a wall for long: then the card goes by itself, ms. */
 const closesAfterMs = 60_000
@@ -28,11 +49,11 @@ const isSeen = (element: Element): boolean => {
   const isOnScreen = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
   return isOnScreen && element.checkVisibility({ visibilityProperty: true })
 }
-const figureAt = (target: EventTarget | null): Element | null =>
-  target instanceof Element ? target.closest('[data-figure]') : null
+const answerAt = (target: EventTarget | null): Element | null =>
+  target instanceof Element ? target.closest(answering) : null
 
 /**
- * The figure that is asked about: the one under the pointer, or the one that was clicked, or that the key `w` stepped to.
+ * The figure or row that is asked about: the one under the pointer, or the one that was clicked, or that the key `w` stepped to.
  * Esc, a click elsewhere or a minute ends it.
  */
 export const useAsked = (): ShallowRef<Element | null> => {
@@ -47,16 +68,16 @@ export const useAsked = (): ShallowRef<Element | null> => {
     if (element) timer = setTimeout(() => ask(null, false), closesAfterMs)
   }
   const step = (by: 1 | -1) => {
-    const all = Array.from(document.querySelectorAll('[data-figure]')).filter(isSeen)
+    const all = Array.from(document.querySelectorAll(answering)).filter(isSeen)
     const from = asked.value ? all.indexOf(asked.value) : by === 1 ? -1 : 0
     ask(all.at((from + by) % all.length) ?? null, true)
   }
   const ended = new AbortController()
   const { signal } = ended
-  addEventListener('pointerover', ({ target }) => !isPinned && ask(figureAt(target), false), {
+  addEventListener('pointerover', ({ target }) => !isPinned && ask(answerAt(target), false), {
     signal,
   })
-  addEventListener('click', ({ target }) => ask(figureAt(target), true), { signal })
+  addEventListener('click', ({ target }) => ask(answerAt(target), true), { signal })
   addEventListener(
     'keydown',
     ({ key, target, ctrlKey, metaKey, altKey }) => {
