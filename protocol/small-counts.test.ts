@@ -21,6 +21,14 @@ describe('a figure', () => {
     )
   })
 
+  it('leaves without how many of its records are simulated', () => {
+    const told = { ...provenance, simulatedCount: 3 }
+    for (const base of [undefined, 2, 40]) {
+      const left = hideSmallCount(figure({ ...(base !== undefined && { base }), provenance: told }))
+      expect(left.provenance).not.toHaveProperty('simulatedCount')
+    }
+  })
+
   it.each([0, 1, 2, 3, 4])(
     'of %d persons or cases leaves as "under 5", and nothing tells which',
     (n) => {

@@ -1,6 +1,12 @@
 /** The source of what nobody sends: the server's own noticing. */
 export const ownSource = 'wanglou'
 
+/** What people call a source, in each language of the wall. */
+export interface SourceTitle {
+  zh: string
+  en: string
+}
+
 /** What a source says of itself, by `POST /ingest/alive` or through the configuration. */
 export interface Declaration {
   /** it promises a word (an event, a position or an `alive`) at least this often, ms */
@@ -10,6 +16,8 @@ export interface Declaration {
    * number is taken though it also looks like an identity card, a phone or a plate.
    */
   numberPatterns: readonly string[]
+  /** absent: its name stands in for it */
+  title?: SourceTitle
 }
 
 /** The shortest and the longest interval that can be promised, ms; and what is taken when none is named. */
@@ -22,6 +30,7 @@ export interface Standing {
   /** null: it promised nothing, so its silence means nothing */
   intervalMs: number | null
   numberPatterns: readonly string[]
+  title?: SourceTitle
   /** while it is silent: when it was last heard before, ms; else null */
   silentSince: number | null
 }

@@ -15,6 +15,11 @@ const narrowPx = 270
 /** Its place is never as narrow as a column. */
 const alarmZone = 'alarms.zone'
 
+/** It tells who is silent, and is no less right for it. */
+const sources = 'feed-health.sources'
+/** What a value is written in that may be believed. */
+const paper = 'rgb(230, 237, 243)'
+
 let all: SeenPanel[] = []
 const of = (wanted: { scene: string; lang: string }) =>
   all.filter(({ scene, lang }) => scene === wanted.scene && lang === wanted.lang)
@@ -54,5 +59,31 @@ describe.each(cases)('every panel in $scene, $lang', (wanted) => {
   it('keeps its texts apart and whole', () => {
     const placed = of(wanted).filter(({ name }) => name !== alarmZone)
     expect(placed.flatMap((panel) => named(panel, [...panel.touching, ...panel.cut]))).toEqual([])
+  })
+})
+
+describe.each(langs)('H12, in %s', (lang) => {
+  it('what nobody has told for hours is marked by sign, word, age and dimness in every panel', () => {
+    const told = of({ scene: 'silent', lang }).filter(({ name }) => name !== sources)
+    expect(told.length).toBeGreaterThan(15)
+    for (const { name, freshness, hasMark, age, figures } of told) {
+      expect([name, ['stale', 'silent'].includes(freshness), hasMark]).toEqual([name, true, true])
+      expect([name, age]).toEqual([name, expect.stringMatching(/\p{L}+ \d+ (小时|天|h|d)$/u)])
+      const bright = figures.filter(({ ink }) => ink === paper).map((figure) => figure.name)
+      expect([name, bright]).toEqual([name, []])
+    }
+  })
+
+  it('what is live is neither marked nor dim', () => {
+    const live = of({ scene: 'quiet', lang }).filter(({ freshness }) => freshness === 'live')
+    expect(live.length).toBeGreaterThan(10)
+    expect(live.filter(({ hasMark }) => hasMark)).toEqual([])
+    const inks = live.flatMap(({ figures }) => figures.map(({ ink }) => ink))
+    expect(inks.filter((ink) => ink === paper).length).toBeGreaterThan(40)
+  })
+
+  it('where nothing was ever told, no panel shows a number', () => {
+    const shown = of({ scene: 'empty', lang }).flatMap(({ figures }) => figures)
+    expect(new Set(shown.map(({ digits }) => digits))).toEqual(new Set(['—']))
   })
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { freeText } from '#protocol/definition.ts'
 import {
   type Declaration,
   intervalAtLeastMs,
@@ -26,12 +27,15 @@ const numberPattern = z
   )
   .regex(/[#?]/, 'a pattern, not one number: at least one # or ?')
 
+const titleText = freeText(24).min(1)
+
 const aliveLine = z.union([
   z.strictObject({ source: sourceName, retired: z.literal(true) }),
   z.strictObject({
     source: sourceName,
     intervalMs: interval,
     numberPatterns: z.array(numberPattern).max(8).default([]),
+    title: z.strictObject({ zh: titleText, en: titleText }).optional(),
   }),
 ])
 
@@ -72,11 +76,16 @@ export const checkAlive = (
     ['source', source],
     ...('retired' in rest
       ? []
-      : rest.numberPatterns.map((pattern, index) => [`numberPatterns.${index}`, pattern])),
+      : [
+          ...rest.numberPatterns.map((pattern, index) => [`numberPatterns.${index}`, pattern]),
+          ...Object.entries(rest.title ?? {}).map(([lang, text]) => [`title.${lang}`, text]),
+        ]),
   ]
   for (const [field, text] of codes) {
     const reason = faultOfCode(text!, now, () => false)
     if (reason) return { refusal: { line, source: maskCode(source, now), field: field!, reason } }
   }
-  return { alive: { source, declared: 'retired' in rest ? 'retired' : rest } }
+  if ('retired' in rest) return { alive: { source, declared: 'retired' } }
+  const { title, ...promised } = rest
+  return { alive: { source, declared: { ...promised, ...(title && { title }) } } }
 }

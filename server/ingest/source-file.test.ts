@@ -22,7 +22,19 @@ it('reads what the centre declares, with the interval that is usual', () => {
   ])
 })
 
+it('reads what a source is called, in both languages', () => {
+  const title = { zh: '接处警', en: 'emergency calls' }
+  const [only] = readSourceFile(fileOf(JSON.stringify([{ source: 'cad', title }])))
+  expect(only!.declared).toEqual({ intervalMs: 10_000, numberPatterns: [], title })
+})
+
 it.each([
+  ['a title in one language', '[{"source":"a","title":{"zh":"接处警"}}]', 'title.en'],
+  [
+    'a title that holds a number',
+    '[{"source":"a","title":{"zh":"a","en":"13912345678"}}]',
+    'holds',
+  ],
   ['no JSON', '[', 'cannot be read as JSON'],
   ['no array', '{"source":"cad"}', 'must hold an array'],
   ['an interval that is too short', '[{"source":"a"},{"source":"b","intervalMs":10}]', 'entry 2'],

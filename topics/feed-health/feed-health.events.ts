@@ -24,10 +24,20 @@ export const feedEvents = {
         .array(z.string().min(1).max(64))
         .max(8)
         .describe('how its numbers look, that are no personal number'),
+      title: z
+        .strictObject({ zh: z.string().min(1).max(24), en: z.string().min(1).max(24) })
+        .optional()
+        .describe('what people call it: `zh`, `en`'),
       cause,
     }),
     visible: nothing,
-    example: { source: 'cad', intervalMs: 10_000, numberPatterns: [], cause: 'tick' },
+    example: {
+      source: 'cad',
+      intervalMs: 10_000,
+      numberPatterns: [],
+      title: { zh: '接处警', en: 'calls' },
+      cause: 'tick',
+    },
   },
   'feed.retired': {
     version: 1,

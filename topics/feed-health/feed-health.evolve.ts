@@ -85,11 +85,11 @@ const take = (state: FeedHealth, event: FeedEvent): void => {
 }
 
 const declare = (state: FeedHealth, event: FeedEvent): void => {
-  const { source, intervalMs, numberPatterns } = event.body as FeedBodies['feed.declared']
+  const { source, intervalMs, numberPatterns, title } = event.body as FeedBodies['feed.declared']
   const feed = feedOf(state, source)
   touch(feed, event)
   if (feed.source !== source) return
-  feed.declared = { intervalMs, numberPatterns }
+  feed.declared = { intervalMs, numberPatterns, ...(title && { title }) }
   feed.declaredAt = event.at
   feed.isRetired = false
 }

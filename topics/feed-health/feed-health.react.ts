@@ -32,7 +32,9 @@ const memoryOf = (state: FeedHealth): Memory => {
 const isSame = (one: Declaration | null, other: Declaration): boolean =>
   one !== null &&
   one.intervalMs === other.intervalMs &&
-  one.numberPatterns.join(' ') === other.numberPatterns.join(' ')
+  one.numberPatterns.join(' ') === other.numberPatterns.join(' ') &&
+  one.title?.zh === other.title?.zh &&
+  one.title?.en === other.title?.en
 
 /** What a source has declared at the door and the journal does not have yet. */
 const reactToDeclaration = (state: FeedHealth, tally: DoorTally, now: number): Reaction[] => {
@@ -46,8 +48,13 @@ const reactToDeclaration = (state: FeedHealth, tally: DoorTally, now: number): R
     return known && !known.isRetired ? [reaction('feed.retired', key, on, { source })] : []
   }
   if (isSame(known?.declared ?? null, declared)) return []
-  const { intervalMs, numberPatterns } = declared
-  const body = { source, intervalMs, numberPatterns: [...numberPatterns] }
+  const { intervalMs, numberPatterns, title } = declared
+  const body = {
+    source,
+    intervalMs,
+    numberPatterns: [...numberPatterns],
+    ...(title && { title: { ...title } }),
+  }
   return [reaction('feed.declared', key, on, body)]
 }
 

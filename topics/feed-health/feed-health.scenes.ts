@@ -1,6 +1,6 @@
 import type { Body, FeedEvent, Flag } from '#protocol/event.ts'
 import { type Scenes, sceneNow } from '#protocol/scene.ts'
-import { ownSource } from '#protocol/source.ts'
+import { ownSource, type SourceTitle } from '#protocol/source.ts'
 import type { FeedFault } from './feed-health.codes.ts'
 import type { CountedSource } from './feed-health.events.ts'
 
@@ -41,8 +41,20 @@ const record = (source: string, agoMs: number, lagMs = 1500, flags: Flag[] = [])
   body: { measure: 'calls-blocked', count: 1, division: '532800' },
 })
 
-const declared = (source: string, intervalMs: number): Line =>
-  noticed(70 * hourMs, 'feed.declared', { source, intervalMs, numberPatterns: [] })
+/** Not every source says what it is called. */
+const titles: Record<string, SourceTitle> = {
+  'cad-110': { zh: '接处警', en: 'emergency calls' },
+  positions: { zh: '定位平台', en: 'positions' },
+  mediation: { zh: '调解中心', en: 'mediation' },
+  carriers: { zh: '通信运营商', en: 'carriers' },
+  grid: { zh: '网格平台', en: 'grid platform' },
+}
+
+const declared = (source: string, intervalMs: number): Line => {
+  const title = titles[source]
+  const body = { source, intervalMs, numberPatterns: [], ...(title && { title: { ...title } }) }
+  return noticed(70 * hourMs, 'feed.declared', body)
+}
 
 const counted = (agoMs: number, sources: Partial<CountedSource>[]): Line =>
   noticed(agoMs, 'feed.counted', {

@@ -162,6 +162,15 @@ it('believes no declaration that is played back as history', () => {
   expect(feedHealth.sources!(fold([noticed('declared', body)])).size).toBe(1)
 })
 
+it('tells every screen what a source is called, and forgets it with the next declaration', () => {
+  const title = { zh: '接处警', en: 'emergency calls' }
+  const body = { source: 'cad', intervalMs: 5000, numberPatterns: [] }
+  const titled = fold([noticed('declared', { ...body, title })])
+  expect(feedHealth.sources!(titled).get('cad')?.title).toEqual(title)
+  const again = fold([noticed('declared', { ...body, title }), noticed('declared', body)])
+  expect(feedHealth.sources!(again).get('cad')?.title).toBeUndefined()
+})
+
 it('counts the same totals once, and from nothing after a restart', () => {
   const counted = (openedAt: number, refused: number) =>
     noticed('counted', {

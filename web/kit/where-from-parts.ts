@@ -11,8 +11,8 @@ export interface Pen {
   lang: Lang
   /** the server's clock, ms */
   now: number
-  /** what a source is called */
-  nameOf(source: string): string
+  /** what people call a source; its own name, where it has not said */
+  titleOf(source: string): string
   /** how far what rests on some sources of a topic can be believed */
   freshnessOf(topic: string, sources: readonly string[]): string
 }
@@ -43,6 +43,12 @@ const newestText = ({ t, lang, now }: Pen, newest: NonNullable<Provenance['newes
     id: newest.id,
   })
 
+/** Its title, and the name that it signs with. */
+const namedText = (source: string, title: string, lang: Lang): string => {
+  if (title === source) return source
+  return lang === 'zh' ? `${title}（${source}）` : `${title} (${source})`
+}
+
 /** What the answer for a figure says beside what is true of a row too. */
 const countedParts = (pen: Pen, provenance: Provenance, unknown: string): AnswerPart[] => {
   const { t, lang } = pen
@@ -62,7 +68,7 @@ const countedParts = (pen: Pen, provenance: Provenance, unknown: string): Answer
 
 /** The answer to "where from", line by line: rule, window, sources, events, the newest of them, and how far to believe it. */
 export const answerOf = (shown: Shown, pen: Pen): AnswerPart[] => {
-  const { t, nameOf, freshnessOf } = pen
+  const { t, titleOf, freshnessOf } = pen
   const isRow = 'row' in shown
   const rule = isRow ? shown.rule : shown.figure.provenance.rule
   const { sources, newest, simulated } = isRow ? shown.of : shown.figure.provenance
@@ -76,7 +82,13 @@ export const answerOf = (shown: Shown, pen: Pen): AnswerPart[] => {
   return [
     { key: 'rule', text: t(rule) },
     ...(window ? [window] : []),
-    { key: 'sources', text: sources.length > 0 ? sources.map(nameOf).join(' · ') : unknown },
+    {
+      key: 'sources',
+      text:
+        sources.length > 0
+          ? sources.map((source) => namedText(source, titleOf(source), pen.lang)).join(' · ')
+          : unknown,
+    },
     ...counted,
     { key: 'newest', text: newest ? newestText(pen, newest) : unknown },
     ...(simulated

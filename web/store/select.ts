@@ -36,6 +36,12 @@ export const useFigure = (name: string): ComputedRef<NamedFigure> => {
   return computed(() => ({ name, ...figure.value, freshness: freshness.value }))
 }
 
+/** What people call a source in a language; its name, where it has not said. */
+export const useSourceTitle = (): ((source: string, lang: 'zh' | 'en') => string) => {
+  const wall = useWall()
+  return (source, lang) => wall.standings.get(source)?.title?.[lang] ?? source
+}
+
 /** The server's clock as this picture has it, ms; 0 before the first word. Turns each second. */
 export const useNow = (): ComputedRef<number> => {
   const wall = useWall()
