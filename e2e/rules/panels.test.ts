@@ -9,8 +9,10 @@ import { openStaticSite } from './static-site.ts'
 const scenes = ['empty', 'quiet', 'busy', 'flood', 'silent'] as const
 const langs = ['zh', 'en'] as const
 const cases = scenes.flatMap((scene) => langs.map((lang) => ({ scene, lang })))
-/** Panels of the narrowest column of a wall, px: 18 words of the sheet's size. */
-const narrowPx = 270
+/** Of the narrowest column of a wall, and of the narrowest tile: 18 and 10.4 words of the sheet's size. */
+const columnPx = 270
+const tilePx = 156
+const isTile = ({ name }: SeenPanel) => /\.key$/.test(name)
 
 /** Its place is never as narrow as a column. */
 const alarmZone = 'alarms.zone'
@@ -29,19 +31,23 @@ const named = (panel: SeenPanel, faults: readonly string[]) =>
 beforeAll(async () => {
   const [browser, site] = await Promise.all([launchBrowser(), openStaticSite()])
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
-  const query = `scene=${scenes.join(',')}&lang=${langs.join(',')}&width=${narrowPx}`
-  await page.goto(`${site.url}/gallery/?${query}`)
-  await waitFor('every panel is live', async () => {
-    const links = await page
-      .locator('.cell')
-      .evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset.link))
-    return links.length > 100 && links.every((link) => link === 'live')
-  })
-  await page.evaluate(async () => {
-    await document.fonts.ready
-    for (let pictures = 0; pictures < 4; pictures++) await new Promise(requestAnimationFrame)
-  })
-  all = await readPanels(page)
+  const panelsOf = async (widthPx: number): Promise<SeenPanel[]> => {
+    const query = `scene=${scenes.join(',')}&lang=${langs.join(',')}&width=${widthPx}`
+    await page.goto(`${site.url}/gallery/?${query}`)
+    await waitFor('every panel is live', async () => {
+      const links = await page
+        .locator('.cell')
+        .evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset.link))
+      return links.length > 100 && links.every((link) => link === 'live')
+    })
+    await page.evaluate(async () => {
+      await document.fonts.ready
+      for (let pictures = 0; pictures < 4; pictures++) await new Promise(requestAnimationFrame)
+    })
+    return readPanels(page)
+  }
+  all = (await panelsOf(columnPx)).filter((panel) => !isTile(panel))
+  all.push(...(await panelsOf(tilePx)).filter(isTile))
   await browser.close()
   site.close()
 }, 60_000)

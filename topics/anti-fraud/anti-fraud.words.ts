@@ -114,6 +114,7 @@ export const words = {
     mark: '反诈今日',
     key: {
       title: '今日拦截电话',
+      unit: '次',
       toHour: '至 {hour} 时 {toHour}',
       compared: '至 {hour} 时较往常 {difference}',
       visits: '见面劝阻 {visits}',
@@ -153,10 +154,11 @@ export const words = {
     layer: 'Fraud',
     mark: 'fraud today',
     key: {
-      title: 'Calls blocked today',
+      title: 'Calls blocked',
+      unit: 'today',
       toHour: 'by {hour}:00 {toHour}',
       compared: 'by {hour}:00 {difference} on usual',
-      visits: 'visits to dissuade {visits}',
+      visits: 'dissuaded today {visits}',
     },
     measures: {
       title: 'Anti-fraud today',

@@ -125,7 +125,7 @@ export const words = {
     key: {
       title: 'Cells overdue',
       unit: '',
-      others: 'silent {silent}, escalated {escalated}',
+      others: 'silent {silent} · raised {escalated}',
       basis: 'staffed {share} · synthetic',
     },
     mark: { overdue: 'overdue cell', escalated: 'escalated cell' },

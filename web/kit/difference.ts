@@ -4,6 +4,6 @@ export const differenceText = (is: number | null, usual: number | null): string 
   const percent = Math.round((100 * (is - usual)) / usual)
   if (percent === 0) return '0%'
   // beyond this it says nothing more
-  if (percent > 999) return '>+999%'
+  if (percent > 999) return '>10×'
   return percent > 0 ? `+${percent}%` : `\u2212${-percent}%`
 }
