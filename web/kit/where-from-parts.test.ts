@@ -41,6 +41,13 @@ test('a figure says rule, window, sources by title and name, how many, what was 
   expect(parts.get('newest')!.text).toContain('1 min ago e-1')
 })
 
+test('of many sources a few are named, so that the answer fits a wall', () => {
+  const sources = Array.from({ length: 64 }, (_, n) => `s${n}`)
+  const { text } = answer({ sources }).get('sources')!
+  expect(text).toMatch(/^kit\.whereFrom\.moreSources s0 · .* s5 64$/)
+  expect(text).not.toContain('s6')
+})
+
 test('what is simulated is counted where somebody has counted it', () => {
   const said = (over: Partial<Provenance>) => answer(over).get('simulated')?.text
   expect(said({ simulatedCount: 5 })).toBe('kit.whereFrom.partMadeUp 5 12')

@@ -49,6 +49,18 @@ const namedText = (source: string, title: string, lang: Lang): string => {
   return lang === 'zh' ? `${title}（${source}）` : `${title} (${source})`
 }
 
+/** So many sources are named; a wall of hundreds would have an answer higher than itself. */
+const sourcesNamed = 6
+
+const sourcesText = (sources: readonly string[], pen: Pen): string => {
+  const named = sources
+    .slice(0, sourcesNamed)
+    .map((source) => namedText(source, pen.titleOf(source), pen.lang))
+    .join(' · ')
+  const n = sources.length
+  return n > sourcesNamed ? pen.t('kit.whereFrom.moreSources', { named, n: countText(n) }) : named
+}
+
 /** What the answer for a figure says beside what is true of a row too. */
 const countedParts = (pen: Pen, provenance: Provenance, unknown: string): AnswerPart[] => {
   const { t, lang } = pen
@@ -68,7 +80,7 @@ const countedParts = (pen: Pen, provenance: Provenance, unknown: string): Answer
 
 /** The answer to "where from", line by line: rule, window, sources, events, the newest of them, and how far to believe it. */
 export const answerOf = (shown: Shown, pen: Pen): AnswerPart[] => {
-  const { t, titleOf, freshnessOf } = pen
+  const { t, freshnessOf } = pen
   const isRow = 'row' in shown
   const rule = isRow ? shown.rule : shown.figure.provenance.rule
   const { sources, newest, simulated } = isRow ? shown.of : shown.figure.provenance
@@ -84,10 +96,7 @@ export const answerOf = (shown: Shown, pen: Pen): AnswerPart[] => {
     ...(window ? [window] : []),
     {
       key: 'sources',
-      text:
-        sources.length > 0
-          ? sources.map((source) => namedText(source, titleOf(source), pen.lang)).join(' · ')
-          : unknown,
+      text: sources.length > 0 ? sourcesText(sources, pen) : unknown,
     },
     ...counted,
     { key: 'newest', text: newest ? newestText(pen, newest) : unknown },
@@ -95,9 +104,7 @@ export const answerOf = (shown: Shown, pen: Pen): AnswerPart[] => {
       ? [
           {
             key: 'simulated',
-            text: isRow
-              ? t('kit.whereFrom.allMadeUp')
-              : simulatedText(pen, count, figure!.provenance.simulatedCount),
+            text: simulatedText(pen, count, figure?.provenance.simulatedCount),
           },
         ]
       : []),

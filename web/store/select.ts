@@ -42,6 +42,16 @@ export const useSourceTitle = (): ((source: string, lang: 'zh' | 'en') => string
   return (source, lang) => wall.standings.get(source)?.title?.[lang] ?? source
 }
 
+/** How far what rests on some sources of a topic can be believed: what is told of a silent source is as old as it. */
+export const useFreshness = (): ((topicName: string, sources: readonly string[]) => Freshness) => {
+  const wall = useWall()
+  return (topicName, sources) => {
+    const { freshness } = wall.beliefOf(topicName, sources)
+    const isSilent = sources.some((source) => wall.standings.get(source)?.silentSince != null)
+    return freshness === 'live' && isSilent ? 'silent' : freshness
+  }
+}
+
 /** The server's clock as this picture has it, ms; 0 before the first word. Turns each second. */
 export const useNow = (): ComputedRef<number> => {
   const wall = useWall()
