@@ -143,8 +143,16 @@ it('T6.2: when nothing comes through any more, the whole wall says so within 10 
   expect(lostAfter).toBeLessThanOrEqual(10_000)
   expect(await wall.page.locator('[data-notice="lost"]').innerText()).toContain('连接中断')
   expect(new Set(Object.values(await panelsOf(wall.page)))).toEqual(new Set(['lost']))
+  const freshnesses = await wall.page
+    .locator('[data-figure]')
+    .evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.freshness))
+  expect(new Set(freshnesses)).toEqual(new Set(['lost']))
+  // H13: a clock that nobody sets is none
+  const clock = () => wall.page.locator('[data-clock]').innerText()
+  expect(await clock()).toMatch(/^末次消息\s*\d+ 秒前$/)
   line.mend()
   const backAfter = await waitFor('the wall is live again', allLive)
+  expect(await clock()).toMatch(/^\d\d:\d\d:\d\d$/)
   figures.push(
     `packets dropped: said after ${(lostAfter / 1000).toFixed(1)} s (limit ${lostAfterMs / 1000} s without a frame), over ${(backAfter / 1000).toFixed(1)} s after the mend`,
   )

@@ -12,7 +12,7 @@ export const positionsSource = 'mock-positions'
 
 /** Every source that the mock speaks for. What must be missed at once promises more than what is sent by the day. */
 export const mockSources: readonly MockSource[] = [
-  { source: 'mock-110', intervalMs: 10_000, title: { zh: '接处警', en: 'emergency calls' } },
+  { source: 'mock-110', intervalMs: 10_000, title: { zh: '接处警', en: '110 calls' } },
   { source: 'mock-units', intervalMs: 10_000, title: { zh: '勤务系统', en: 'unit system' } },
   { source: positionsSource, intervalMs: 10_000, title: { zh: '定位平台', en: 'positions' } },
   { source: 'mock-patrol', intervalMs: 15_000, title: { zh: '巡逻签到', en: 'patrol log' } },
@@ -22,6 +22,6 @@ export const mockSources: readonly MockSource[] = [
   {
     source: 'mock-anti-fraud',
     intervalMs: 30_000,
-    title: { zh: '反诈中心', en: 'anti-fraud centre' },
+    title: { zh: '反诈中心', en: 'anti-fraud' },
   },
 ]

@@ -8,10 +8,15 @@ export interface Wanted {
   scene: 'empty' | 'quiet' | 'busy' | 'flood' | 'silent'
   /** the wall's own scene; absent: the overview */
   wall?: string
+  /** absent: it stands at the scene's now */
+  clock?: 'running'
 }
 
-export const addressOf = (siteUrl: string, { lang, scene, wall = 'overview' }: Wanted): string =>
-  `${siteUrl}/gallery/?wall=${wall}&scene=${scene}&lang=${lang}&dim=day`
+export const addressOf = (
+  siteUrl: string,
+  { lang, scene, wall = 'overview', clock }: Wanted,
+): string =>
+  `${siteUrl}/gallery/?wall=${wall}&scene=${scene}&lang=${lang}&dim=day${clock ? `&clock=${clock}` : ''}`
 
 /** The wall once it is live, its fonts are there and nothing of it moves any more. */
 export const settledWall = async (page: Page): Promise<SeenWall> => {

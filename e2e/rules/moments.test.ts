@@ -46,6 +46,26 @@ it('H5: a calm wall is still: 0 pixels differ after 10 s', async () => {
   await page.close()
 }, 60_000)
 
+it('H13: while a page is blocked its clock stands, and then has the right second at once', async () => {
+  const page = await show({ lang: 'zh', scene: 'quiet', clock: 'running' })
+  const [before, during, after] = await page.evaluate(async () => {
+    const clock = () => document.querySelector<HTMLElement>('[data-clock]')!.innerText
+    const secondsOf = (text: string) =>
+      text.split(':').reduce((sum, part) => 60 * sum + Number(part), 0)
+    const started = performance.now()
+    const first = clock()
+    while (performance.now() < started + 3000);
+    const stood = clock()
+    await new Promise((done) => setTimeout(done, 1100))
+    const passedS = (performance.now() - started) / 1000
+    return [first, stood, secondsOf(clock()) - secondsOf(first) - passedS] as const
+  })
+  expect(before).toMatch(/^\d\d:\d\d:\d\d$/)
+  expect(during).toBe(before)
+  expect(Math.abs(after)).toBeLessThan(1.1)
+  await page.close()
+}, 60_000)
+
 /** What is shown and not shown in turn within three seconds, looked at sixty times a second. */
 const blinkingIn = (page: Page) =>
   page.evaluate(async () => {

@@ -43,7 +43,7 @@ const record = (source: string, agoMs: number, lagMs = 1500, flags: Flag[] = [])
 
 /** Not every source says what it is called. */
 const titles: Record<string, SourceTitle> = {
-  'cad-110': { zh: '接处警', en: 'emergency calls' },
+  'cad-110': { zh: '接处警', en: '110 calls' },
   positions: { zh: '定位平台', en: 'positions' },
   mediation: { zh: '调解中心', en: 'mediation' },
   carriers: { zh: '通信运营商', en: 'carriers' },
