@@ -1,6 +1,14 @@
 import { clearStart, noSeams, type Seams, type Strip, stripsOf } from '../seams.ts'
 import type { BaseMap, MapLang, NamedPlace, Seat } from './base-map.ts'
-import { type Camera, freeRoom, type Inset, type LonLat, type Size, toScreen } from './fit.ts'
+import {
+  type Camera,
+  freeRoom,
+  type Inset,
+  type LonLat,
+  pxPerDegree,
+  type Size,
+  toScreen,
+} from './fit.ts'
 import { mapColours } from './map-colours.ts'
 import { type Box, overlap, placeLabels, type Shunned, type Wanted } from './place-labels.ts'
 
@@ -93,6 +101,17 @@ const importance = ({ rank, mark }: Seat) => (rank === 'county' ? 0 : mark ? 1 :
 
 type Stood = NonNullable<Shunned['before']>
 
+/** Where a county's name may stand from its middle, sizes of a word east and north, the best first: clear of a row of signs. */
+const asides = [
+  [0, 0],
+  [0, -1.8],
+  [0, 1.8],
+  [-1.2, -1.8],
+  [1.2, -1.8],
+  [-1.2, 1.8],
+  [1.2, 1.8],
+] as const
+
 /** The names and dots of the base map, so placed that none covers another. */
 export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[]; stood: Stood } => {
   const { places, lang, camera, size, labelPx, measure } = scene
@@ -147,11 +166,18 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
       ),
     )
 
-  const counties = places.counties.map(({ code, name, label }) =>
-    candidate(code, name[lang], label, styles.county(labelPx), {
-      sides: ['centre', 'below', 'above'],
-      gapPx: labelPx * 0.3,
-    }),
+  const emDegrees = labelPx / pxPerDegree(camera)
+  const counties = places.counties.flatMap(({ code, name, label: [lon, lat] }) =>
+    asides.map(([east, north], n) =>
+      candidate(
+        code,
+        name[lang],
+        [lon + east * emDegrees, lat + north * emDegrees],
+        styles.county(labelPx),
+        // a name that has stepped aside is not to leave its county
+        { sides: n === 0 ? ['centre', 'below', 'above'] : ['centre'], gapPx: labelPx * 0.3 },
+      ),
+    ),
   )
   const marks = (scene.marks ?? []).map(({ position, radiusPx, toRightPx, toLeftPx }) => {
     const [x, y] = toScreen(position, camera, size)
