@@ -113,3 +113,22 @@ describe.each(['zh', 'en'] as const)('a wall of several screens, in %s (H16)', (
     for (const { name } of places.counties) expect(texts).toContain(name[lang])
   })
 })
+
+test('the name of a county steps aside for what is written over its middle, and stays in the county', () => {
+  const wall: Wall = [1920, 1080, 480, 520, 18]
+  const size = { widthPx: wall[0], heightPx: wall[1] }
+  const inset = { left: wall[2], right: wall[3], top: 0, bottom: 0 }
+  const camera = fitCamera(outline, size, inset, 18)
+  const county = places.counties[0]!
+  const given = { places, lines, camera, size, inset, labelPx: 18, measure, lang: 'zh' as const }
+  const heightOf = (marks: Parameters<typeof labelScene>[0]['marks']) => {
+    const found = labelScene({ ...given, ...(marks ? { marks } : {}) }).labels.find(
+      ({ text }) => text === county.name.zh,
+    )!
+    return toScreen(found.position, camera, size)[1] + found.offset[1]
+  }
+  const sign = { position: county.label, radiusPx: 16, toRightPx: 120, toLeftPx: 120 }
+  const movedPx = Math.abs(heightOf([sign as never]) - heightOf(undefined))
+  expect(movedPx).toBeGreaterThan(16)
+  expect(movedPx).toBeLessThan(3 * 18)
+})

@@ -72,3 +72,11 @@ test('a name that stands moves for a mark and for nothing less', () => {
   expect(sidesOf([name], [], room, { lines, before })).toEqual({ a: [-25, 0] })
   expect(sidesOf([name], [], room, { before, marks: [mark(80, 50)] })).toEqual({ a: [25, 0] })
 })
+
+test('a name of which a mark would hide more than a little is left out', () => {
+  const name = label('a', 100, 50, { sides: ['right'] })
+  const { left, right, top, bottom } = placeLabels([name], [], room)[0]!.box
+  const over = (share: number) => [{ left, right: left + share * (right - left), top, bottom }]
+  expect(sidesOf([name], [], room, { marks: over(0.1) })).toEqual({ a: [25, 0] })
+  expect(sidesOf([name], [], room, { marks: over(0.3) })).toEqual({})
+})

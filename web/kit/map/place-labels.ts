@@ -73,12 +73,14 @@ export interface Shunned {
 /** What it costs to touch a mark, and to cover as much of marks as a square of the name's height. */
 const perMark = 100
 const perSquare = 200
+/** Of a name, so much may lie under a mark: beyond, neither can be read, and the name is left out. */
+const mostCovered = 0.15
 /** A name that stands stays, unless another place is at least this much better. */
 const worthMoving = 40
 
 /**
  * Gives each name a place in the order given, the most important first; a name that finds none
- * inside `room`, clear of earlier names and of `obstacles`, is left out. Of the free
+ * inside `room`, clear of earlier names and of `obstacles` and hardly under a mark, is left out. Of the free
  * sides that is taken which covers least of what is shunned, then the first.
  */
 export const placeLabels = <Label extends Wanted>(
@@ -102,6 +104,8 @@ export const placeLabels = <Label extends Wanted>(
     }, 0)
     return crossed + covered - (stands ? worthMoving : 0)
   }
+  const isLegible = ({ box }: { box: Box }) =>
+    marks.every((mark) => shared(mark, box) <= mostCovered * shared(box, box))
   const byId = Map.groupBy(wanted, ({ id }) => id)
   for (const alternatives of byId.values()) {
     const free = alternatives.flatMap((label) =>
@@ -114,7 +118,7 @@ export const placeLabels = <Label extends Wanted>(
     const first = free.find((each) => each.burden < perMark)?.one.label
     const least = (some: typeof free) => some.toSorted((a, b) => a.burden - b.burden)[0]
     const best = least(free.filter(({ one }) => one.label === first)) ?? least(free)
-    if (best) placed.push(best.one)
+    if (best && isLegible(best.one)) placed.push(best.one)
   }
   return placed
 }
