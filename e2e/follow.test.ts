@@ -5,7 +5,7 @@ import { pixelOf } from './map-pixel.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
 import { waitFor } from './wait-for.ts'
 
-const size = { widthPx: 1280, heightPx: 720, lang: 'en' } as const
+const size = { widthPx: 1920, heightPx: 1080, lang: 'en' } as const
 const unit = 'BD-07-A1'
 const callSign = 'ELEPHANT-4'
 const start = { lon: 100.85, lat: 21.98 }

@@ -61,7 +61,7 @@ const openOwn = async (map: object, layers: string) => {
   const server = await createServerProcess({ WANGLOU_MAP: file })
   await server.start()
   const wall = await openWall(browser, `${server.url}/wall?lang=en&layers=${layers}`, {
-    ...{ widthPx: 1280, heightPx: 720, lang: 'en' },
+    ...{ widthPx: 1920, heightPx: 1080, lang: 'en' },
   })
   await waitFor(
     'the map is drawn',
@@ -77,7 +77,6 @@ const expectTile = async (page: Page) => {
   await waitFor(
     'the tile is drawn',
     async () => (await colourAt(page, inTile)).light > ground.light + 30,
-    15_000,
   )
   const seen = await colourAt(page, inTile)
   // no tile's colour or light is left to compete with a sign
