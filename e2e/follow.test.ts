@@ -44,6 +44,8 @@ const isInMiddle = async () => {
 const picked = () => wall.page.locator(`[data-pick="units ${unit}"]`)
 const isFollowed = async () => (await wall.page.locator('[data-followed="true"]').count()) > 0
 const pick = async () => {
+  // the map says where it is going; what is drawn comes there a flight later
+  await wall.page.waitForTimeout(2000)
   const { x, y } = await pixelOf(wall.page, at)
   await wall.page.mouse.click(x, y)
   await waitFor('the unit is picked', async () => (await picked().count()) === 1, 10_000)
@@ -96,13 +98,16 @@ it('a pointer that moves marks what a click would take, and marks nothing beside
   })
   const cursor = () =>
     page.locator('.prefecture-map .room').evaluate((room) => getComputedStyle(room).cursor)
-  expect(await cursor()).toBe('pointer')
+  await waitFor('a hand', async () => {
+    await page.mouse.move(x + Math.random(), y)
+    return (await cursor()) === 'pointer'
+  })
   await page.mouse.move(x - 90, y - 60)
   await waitFor(
     'nothing is marked',
     async () => (await page.locator('[data-pointed]').count()) === 0,
   )
-  expect(await cursor()).not.toBe('pointer')
+  await waitFor('no hand', async () => (await cursor()) !== 'pointer')
 })
 
 it('F follows the picked unit, by its call sign, wherever it goes; Escape goes back', async () => {
