@@ -1,4 +1,4 @@
-import './free-vertex-arrays.ts'
+import './free-luma.ts'
 import { Deck, type Layer, MapView } from '@deck.gl/core'
 import type { Device } from '@luma.gl/core'
 import type { AnimationLoop } from '@luma.gl/engine'
