@@ -44,11 +44,13 @@ const isInMiddle = async () => {
 const picked = () => wall.page.locator(`[data-pick="units ${unit}"]`)
 const isFollowed = async () => (await wall.page.locator('[data-followed="true"]').count()) > 0
 const pick = async () => {
-  // the map says where it is going; what is drawn comes there a flight later
-  await wall.page.waitForTimeout(2000)
-  const { x, y } = await pixelOf(wall.page, at)
-  await wall.page.mouse.click(x, y)
-  await waitFor('the unit is picked', async () => (await picked().count()) === 1, 10_000)
+  // the map says where it is going, and what is drawn comes there a flight later: it is pointed at until it is hit
+  await waitFor('the unit is picked', async () => {
+    const { x, y } = await pixelOf(wall.page, at)
+    await wall.page.mouse.click(x, y)
+    await wall.page.waitForTimeout(500)
+    return (await picked().count()) === 1
+  })
 }
 const settled = async () => {
   let before = ''

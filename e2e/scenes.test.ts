@@ -218,6 +218,8 @@ it(
       `${walks * names.length} switches of ${eachMs.toFixed(0)} ms: ${of(before)} → ${of(after)}`,
     )
     expect(isBackAt(before, after)).toBe(true)
+    // what stays behind once a round is a leak, however little
+    expect(after.glObjects - before.glObjects).toBeLessThan(walks)
     wall.assertNoErrors()
     await wall.close()
   },
