@@ -50,7 +50,7 @@ beforeAll(async () => {
     feeders[topic].start()
   }
   keeper = openProgramScreen(server.url, server.token)
-  wall = await openWall(browser, `${line.url}/?screen=hall`, {
+  wall = await openWall(browser, `${line.url}/?screen=hall&dim=day`, {
     widthPx: 3840,
     heightPx: 1080,
     lang: 'zh-CN',

@@ -118,17 +118,17 @@ it('a page that was blocked looks live to nobody before it has heard anew', asyn
 const mapOf = (page: Looked): Promise<string> =>
   page.evaluate(() => document.querySelector<HTMLElement>('[data-map]')?.dataset.map ?? '')
 const isDrawn = async () => (await mapOf(wall.page)) === 'drawn'
+/** The canvas that deck.gl draws on; the other one keeps the land. */
+const stageCanvas = '.prefecture-map canvas:not([data-kept])'
 const contexts = () =>
-  wall.page.evaluate(() => document.querySelectorAll('.prefecture-map canvas').length)
+  wall.page.evaluate((found) => document.querySelectorAll(found).length, stageCanvas)
 const loseContext = () =>
-  wall.page.evaluate(() => {
-    const gl = document
-      .querySelector<HTMLCanvasElement>('.prefecture-map canvas')!
-      .getContext('webgl2')!
+  wall.page.evaluate((found) => {
+    const gl = document.querySelector<HTMLCanvasElement>(found)!.getContext('webgl2')!
     const extension = gl.getExtension('WEBGL_lose_context')!
     extension.loseContext()
     Object.assign(window, { extension })
-  })
+  }, stageCanvas)
 
 it('T5.3: a map whose context is lost is back soon, on one canvas; meanwhile it says that it is not there', async () => {
   await waitFor('the map is drawn', isDrawn, hangsAfterMs)
@@ -162,12 +162,12 @@ it('a map that cannot be drawn at all says so, shows no old picture, and is back
     Object.assign(window, { kept: own.getContext })
     own.getContext = () => null
   })
-  await wall.page.evaluate(() => {
+  await wall.page.evaluate((found) => {
     const kept = (window as unknown as { kept: typeof HTMLCanvasElement.prototype.getContext }).kept
-    const canvas = document.querySelector<HTMLCanvasElement>('.prefecture-map canvas')!
+    const canvas = document.querySelector<HTMLCanvasElement>(found)!
     const gl = Reflect.apply(kept, canvas, ['webgl2']) as WebGL2RenderingContext
     gl.getExtension('WEBGL_lose_context')!.loseContext()
-  })
+  }, stageCanvas)
   await waitFor('it says so', async () => (await mapOf(wall.page)) === 'lost', hangsAfterMs)
   await sleep(3000)
   expect(await mapOf(wall.page)).not.toBe('drawn')
@@ -276,6 +276,7 @@ it('a page that slept is true from its first picture on', async () => {
   await sleeper.bringToFront()
   const { states, ticks } = await expectTrue(sleeper, 'frozen for 30 s')
   expect(states).toContain('lost')
-  // or it never slept
-  expect(ticks.filter((at) => at > frozenAt && at < thawedAt)).toEqual([])
+  // or it never slept; a task that had begun may end
+  const asleepAt = frozenAt + 1000
+  expect(ticks.filter((at) => at > asleepAt && at < thawedAt)).toEqual([])
 })

@@ -69,7 +69,7 @@ const replay = async (file: string): Promise<string> => {
 }
 
 const open = (audience = 'wall') =>
-  openWall(browser, `${line.url}/?audience=${audience}`, {
+  openWall(browser, `${line.url}/?audience=${audience}&dim=day`, {
     widthPx: 1920,
     heightPx: 1080,
     lang: 'zh-CN',

@@ -38,7 +38,12 @@ export const plants: Record<string, (page: Page) => Promise<unknown>> = {
       window.requestAnimationFrame = (task) =>
         kept((time) => {
           task(time)
-          made.push(document.querySelector('canvas')?.getContext('webgl2')?.createBuffer())
+          made.push(
+            document
+              .querySelector<HTMLCanvasElement>('.prefecture-map canvas:not([data-kept])')
+              ?.getContext('webgl2')
+              ?.createBuffer(),
+          )
         })
     }),
   /** nodes that are held and no longer shown */

@@ -3,7 +3,7 @@ import { Deck, type Layer, MapView } from '@deck.gl/core'
 import type { Device } from '@luma.gl/core'
 import type { AnimationLoop } from '@luma.gl/engine'
 import type { Camera } from './fit.ts'
-import { mapColours, rgba } from './map-colours.ts'
+import { keptLand } from './kept-land.ts'
 import { restingFrames } from './resting-frames.ts'
 
 /**
@@ -12,8 +12,11 @@ import { restingFrames } from './resting-frames.ts'
  */
 export type StageState = 'starting' | 'drawn' | 'lost'
 export interface Stage {
-  /** Draws these: at once, or where `isSoon` is not said at most twice a second. */
-  show(layers: Layer[], isSoon?: boolean): void
+  /**
+   * Draws these over the land: at once, or where `isSoon` is not said at most twice a second. The land is the same list for
+   * as long as nothing of it changes.
+   */
+  show(land: readonly Layer[], layers: readonly Layer[], isSoon?: boolean): void
   /** Looks from here at once. */
   turn(camera: Camera): void
   /** What is drawn at a pixel of the stage, or within `radiusPx` of it; dear, so only when somebody asks. */
@@ -36,12 +39,6 @@ export interface Hit {
 const showEveryMs = 500
 const firstRetryMs = 1000
 const longestRetryMs = 30_000
-const clearColour = rgba(mapColours.ground).map((channel) => channel / 255) as [
-  number,
-  number,
-  number,
-  number,
-]
 
 /**
  * The one deck.gl canvas, in `parent`. deck.gl cannot live on after its WebGL context is lost, so a
@@ -54,12 +51,14 @@ export const startStage = (
 ): Stage => {
   const frames = restingFrames(onPicture)
   let deck: Deck<MapView> | null = null
+  let canvas: HTMLCanvasElement | null = null
   let device: Device | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
   let retryMs = firstRetryMs
   let isShown = false
   let isDrawn = false
   let waiting: Layer[] | null = null
+  let land: ReturnType<typeof keptLand> | null = null
   let camera: Camera = { longitude: 0, latitude: 0, zoom: 0 }
   let showing: ReturnType<typeof setTimeout> | undefined
   let shownAtMs = Number.NEGATIVE_INFINITY
@@ -75,6 +74,7 @@ export const startStage = (
     frames.wake()
   }
   const drop = () => {
+    land?.end()
     deck?.finalize()
     deck = null
     // frees the context at once: a browser allows about sixteen, and kills the oldest beyond that
@@ -99,14 +99,21 @@ export const startStage = (
     retryMs = Math.min(longestRetryMs, retryMs * 2)
   }
   const start = () => {
-    const canvas = document.createElement('canvas')
+    canvas = document.createElement('canvas')
     // deck.gl would look up what lies under every move of a pointer: who clicks asks `hitAt`
     canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none'
     canvas.addEventListener('webglcontextlost', lose)
     parent.append(canvas)
+    land = keptLand(parent, canvas, (why) => {
+      if (!deck || !isDrawn) return false
+      deck.redraw(why)
+      return true
+    })
     deck = new Deck<MapView>({
       canvas,
-      views: new MapView({ id: 'map', controller: false, clear: true, clearColor: clearColour }),
+      views: new MapView({ id: 'map', controller: false }),
+      layerFilter: ({ layer }) => land?.isDue(layer.id) ?? true,
+      onBeforeRender: () => land?.beforeRender(),
       viewState: camera,
       useDevicePixels: true,
       getCursor: () => 'default',
@@ -132,8 +139,9 @@ export const startStage = (
   start()
 
   return {
-    show(layers, isSoon = false) {
-      waiting = layers
+    show(still, layers, isSoon = false) {
+      land?.take(still)
+      waiting = [...still, ...layers]
       if (isSoon) {
         clearTimeout(showing)
         put()
@@ -143,6 +151,7 @@ export const startStage = (
     },
     turn(to) {
       camera = to
+      land?.changed()
       // before its first layers a Deck has nothing to draw
       if (!isShown) return
       deck?.setProps({ viewState: camera })
@@ -156,12 +165,14 @@ export const startStage = (
       const { layer, index, object } = hit
       return { layerId: layer.id, index, object, position: [lon, lat] }
     },
-    wake: frames.wake,
+    wake() {
+      land?.changed()
+      frames.wake()
+    },
     end() {
       clearTimeout(retry)
       clearTimeout(showing)
       retry = undefined
-      const canvas = parent.querySelector('canvas')
       canvas?.removeEventListener('webglcontextlost', lose)
       drop()
     },
