@@ -6,6 +6,7 @@ import { createRandom } from '#mock/random.ts'
 import type { Body, FeedEvent } from '#protocol/event.ts'
 import { ownSource } from '#protocol/source.ts'
 import type { Priority } from '#topics/alarms/alarms.codes.ts'
+import { tickAt } from '#topics/alarms/alarms.fixture.ts'
 import { alarmWatch } from '#topics/alarms/alarms.watch.ts'
 import type { Watch } from '#topics/alarms/watch.ts'
 import { cellsOf } from '#topics/grid-cells/cell.ts'
@@ -136,15 +137,7 @@ export const measureLoad = (seed: number, firstMs: number, days: number, tickMs:
     }
   }
   const tick = (now: number): void => {
-    const door = { openedAt: 0, listeningMs: now, turnedAwayAt: null, tallies: [] }
-    const occasion = {
-      kind: 'tick',
-      now,
-      fixes: [],
-      lastFix: () => null,
-      door,
-      frozen: [],
-    } as const
+    const occasion = tickAt(now, { listeningMs: now })
     for (const { id, type, at, body } of alarmWatch.react!(state, occasion)) {
       if (known.has(id)) continue
       known.add(id)

@@ -2,7 +2,7 @@ import type { Body, FeedEvent, Flag } from '#protocol/event.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { decodeState, encodeState } from '#protocol/snapshot.ts'
 import { ownSource } from '#protocol/source.ts'
-import type { FrozenScreen } from '#protocol/topic.ts'
+import type { FrozenScreen, Occasion } from '#protocol/topic.ts'
 import type { Alarm } from './alarm.ts'
 import { decide } from './alarms.decide.ts'
 import { alarmWatch } from './alarms.watch.ts'
@@ -10,6 +10,19 @@ import type { Watch } from './watch.ts'
 
 export const secondMs = 1000
 export const minuteMs = 60 * secondMs
+
+/** A tick at which no unit has sent a position and the door has nothing to tell. */
+export const tickAt = (
+  now: number,
+  { listeningMs = 0, frozen = [] }: { listeningMs?: number; frozen?: readonly FrozenScreen[] },
+): Occasion => ({
+  kind: 'tick',
+  now,
+  fixes: [],
+  lastFix: () => null,
+  door: { openedAt: 0, listeningMs, turnedAwayAt: null, tallies: [] },
+  frozen,
+})
 
 /** The rules and a desk, a second at a time, with no server. */
 export const createDesk = () => {
@@ -35,7 +48,6 @@ export const createDesk = () => {
     alarmWatch.evolve(state, event)
   }
   let frozen: readonly FrozenScreen[] = []
-  const door = { openedAt: 0, listeningMs: 0, turnedAwayAt: null, tallies: [] }
 
   return {
     journal,
@@ -56,14 +68,7 @@ export const createDesk = () => {
     pass(ms: number) {
       for (const until = now + ms; now < until; ) {
         now += secondMs
-        const occasion = {
-          kind: 'tick',
-          now,
-          fixes: [],
-          lastFix: () => null,
-          door,
-          frozen,
-        } as const
+        const occasion = tickAt(now, { frozen })
         for (const { id, type, at, body, simulated } of alarmWatch.react!(state, occasion)) {
           const flags: Flag[] = simulated ? ['simulated'] : []
           apply(id, type, { ...body, cause: 'tick' }, ownSource, flags, at)

@@ -1,4 +1,4 @@
-import { type ObjectDirective, onScopeDispose, type ShallowRef, shallowRef } from 'vue'
+import { type FunctionDirective, onScopeDispose, type ShallowRef, shallowRef } from 'vue'
 import type { Figure, Provenance } from '#protocol/figure.ts'
 import type { FigureFormat } from './figure-format.ts'
 import { hasOwnKeys } from './own-keys.ts'
@@ -26,15 +26,9 @@ export const answersFor = (element: Element, shown: () => Shown): void => {
 }
 
 /** `v-where-from` on a row of a list: it answers as a figure does. */
-export const vWhereFrom: ObjectDirective<HTMLElement, ShownRow> = {
-  mounted(element, { value }) {
-    element.dataset.row = value.row
-    answersFor(element, () => value)
-  },
-  updated(element, { value }) {
-    element.dataset.row = value.row
-    answersFor(element, () => value)
-  },
+export const vWhereFrom: FunctionDirective<HTMLElement, ShownRow> = (element, { value }) => {
+  element.dataset.row = value.row
+  answersFor(element, () => value)
 }
 
 export const shownBy = (element: Element): Shown | null => answers.get(element)?.() ?? null
