@@ -8,7 +8,7 @@ import { openStaticSite } from './static-site.ts'
 /** Screens across and down, what a joint hides, and the sizes of the whole; all of them on demand. */
 const isAll = process.env.WANGLOU_ALL_SIZES === '1'
 const walls = [
-  { across: 2, down: 2, hidesPx: 0, sizes: [[1920, 1080], ...(isAll ? [[3840, 2160]] : [])] },
+  { across: 3, down: 3, hidesPx: 6, sizes: [[1920, 1080], ...(isAll ? [[3840, 2160]] : [])] },
   {
     across: 4,
     down: 2,
@@ -17,6 +17,15 @@ const walls = [
   },
   ...(isAll
     ? [
+        {
+          across: 2,
+          down: 2,
+          hidesPx: 0,
+          sizes: [
+            [1920, 1080],
+            [3840, 2160],
+          ],
+        },
         {
           across: 3,
           down: 2,
@@ -27,20 +36,11 @@ const walls = [
           ],
         },
         { across: 1, down: 2, hidesPx: 12, sizes: [[1080, 1920]] },
-        {
-          across: 3,
-          down: 3,
-          hidesPx: 6,
-          sizes: [
-            [1920, 1080],
-            [3840, 2160],
-          ],
-        },
       ]
     : []),
 ]
-/** Keys of the wall's scenes: the overview, and one that has panels under the map. */
-const keys = isAll ? ['1', '2', '3', '4', '5', '6'] : ['1', '3']
+/** Keys of the wall's scenes: the overview, one that has panels under the map, and one whose panels are higher than a screen of three by three. */
+const keys = isAll ? ['1', '2', '3', '4', '5', '6'] : ['1', '3', '5']
 /** Less than what the wall itself keeps to each side. */
 const besidePx = 5
 

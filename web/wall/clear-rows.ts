@@ -23,6 +23,17 @@ const isStack = (element: Element): boolean => {
   return display === 'grid' && !gridTemplateColumns.includes(' ')
 }
 
+/** From its top to its foot, with the figures that stand out of their line: a line is as high as its letters, not as their boxes. */
+const extentOf = (element: Element): { topPx: number; heightPx: number } => {
+  const box = element.getBoundingClientRect()
+  const texts = document.createRange()
+  texts.selectNodeContents(element)
+  const inner = texts.getBoundingClientRect()
+  if (inner.height === 0) return { topPx: box.top, heightPx: box.height }
+  const topPx = Math.min(box.top, inner.top)
+  return { topPx, heightPx: Math.max(box.bottom, inner.bottom) - topPx }
+}
+
 const moved = new WeakMap<HTMLElement, HTMLElement[]>()
 
 /** A row of a table has no margin of its own: its cells make room. */
@@ -32,7 +43,10 @@ const pushDown = (element: HTMLElement, byPx: number): HTMLElement[] => {
     return [element]
   }
   const cells = Array.from(element.cells)
-  for (const cell of cells) cell.style.paddingBlockStart = `${Math.ceil(byPx)}px`
+  for (const cell of cells) {
+    const ownPx = Number.parseFloat(getComputedStyle(cell).paddingBlockStart)
+    cell.style.paddingBlockStart = `${Math.ceil(ownPx + byPx)}px`
+  }
   return cells
 }
 
@@ -45,11 +59,11 @@ export const clearRows = (root: HTMLElement, strips: readonly Strip[]): void => 
   const pushed: HTMLElement[] = []
   const step = (element: Element) => {
     if (element.matches('.unseen')) return
-    const { top, height } = element.getBoundingClientRect()
-    const strip = cutBy(top, height, strips)
+    const { topPx, heightPx } = extentOf(element)
+    const strip = cutBy(topPx, heightPx, strips)
     if (!strip || !(element instanceof HTMLElement)) return
     if (isStack(element)) for (const child of element.children) step(child)
-    else pushed.push(...pushDown(element, strip.toPx - top))
+    else pushed.push(...pushDown(element, strip.toPx - topPx))
   }
   const parts = ':scope > :not(.ground, [data-where-from])'
   for (const part of root.querySelectorAll(parts)) step(part)

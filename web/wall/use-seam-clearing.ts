@@ -34,7 +34,13 @@ export const useSeamClearing = (
     () => {
       stop()
       if (!root.value || seams.value.xs.length + seams.value.ys.length === 0) return
-      texts.observe(root.value, { childList: true, characterData: true, subtree: true })
+      // a panel that finds room is seen from then on by its class alone
+      texts.observe(root.value, {
+        childList: true,
+        characterData: true,
+        attributeFilter: ['class'],
+        subtree: true,
+      })
       sizes.observe(root.value)
       clear()
     },
