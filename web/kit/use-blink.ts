@@ -1,4 +1,5 @@
 import { onScopeDispose, type ShallowRef, shallowRef, watchEffect } from 'vue'
+import { stillness } from './stillness.ts'
 
 /** Once a second, and shown for most of it: whoever looks must see it. */
 export const blinkMs = 1000
@@ -10,11 +11,10 @@ const shownMs = 650
  */
 export const useBlink = (isBlinking: () => boolean): ShallowRef<boolean> => {
   const isDark = shallowRef(false)
-  const isStill = matchMedia('(prefers-reduced-motion: reduce)')
   let timer: ReturnType<typeof setTimeout> | undefined
   const turn = () => {
     const phaseMs = Date.now() % blinkMs
-    isDark.value = !isStill.matches && phaseMs >= shownMs
+    isDark.value = !stillness().matches && phaseMs >= shownMs
     timer = setTimeout(turn, (phaseMs < shownMs ? shownMs : blinkMs) - phaseMs + 1)
   }
   watchEffect(() => {

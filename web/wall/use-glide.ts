@@ -1,4 +1,5 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
+import { stillness } from '#web/kit/stillness.ts'
 import type { Tracks } from '#web/store/tracks.ts'
 import { createGlide } from './unit-glide.ts'
 
@@ -14,7 +15,6 @@ const stepEveryMs = 66
  * no new fix all rest within the time between two, and nothing is drawn any more.
  */
 export const useGlide = (of: () => { tracks: Tracks; pxPerDegree: number; isShown: boolean }) => {
-  const stillness = matchMedia('(prefers-reduced-motion: reduce)')
   const shown = shallowRef<Float32Array | null>(null)
   const isGliding = shallowRef(false)
   let glide: ReturnType<typeof createGlide> | null = null
@@ -35,7 +35,7 @@ export const useGlide = (of: () => { tracks: Tracks; pxPerDegree: number; isShow
         isShown &&
         tracks.units <= mostUnits &&
         pxPerDegree * cellDeg >= leastStepPx &&
-        !stillness.matches
+        !stillness().matches
       if (!isSeen) {
         glide = null
         shown.value = null
