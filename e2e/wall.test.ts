@@ -6,7 +6,6 @@ import { ownSource } from '#protocol/source.ts'
 import { scenes } from '#topics/scenes.ts'
 import { sceneNames } from '#web/wall/scenes/scene.ts'
 import { launchBrowser, type OpenWall, openWall } from './browser.ts'
-import { clippedOf } from './clipped.ts'
 import { type CuttableLine, openLine } from './cuttable-line.ts'
 import { readScreen, settledFigures } from './screen-figures.ts'
 import { createServerProcess, freePort, type ServerProcess } from './server-process.ts'
@@ -200,29 +199,6 @@ it('shows visitors no text, no unit and no mark of a place', async () => {
   expect(
     Number(await page.locator('[data-figure="incidents.open"]').first().getAttribute('data-value')),
   ).toBeGreaterThan(0)
-  assertNoErrors()
-  await close()
-})
-
-const sizes = [
-  [1920, 1080],
-  [3840, 1080],
-  [7680, 2160],
-  [1080, 1920],
-] as const
-it.each(
-  sizes.flatMap(([widthPx, heightPx]) =>
-    (['zh-CN', 'en'] as const).map((lang) => ({ widthPx, heightPx, lang })),
-  ),
-)('fits $widthPx×$heightPx in $lang without a clipped word or a scroll bar', async (size) => {
-  const { page, assertNoErrors, close } = await openWall(
-    browser,
-    `${line.url}/?lang=${size.lang}`,
-    size,
-  )
-  await inStep(page)
-  await page.evaluate(() => document.fonts.ready)
-  expect(await clippedOf(page)).toEqual([])
   assertNoErrors()
   await close()
 })

@@ -26,7 +26,7 @@ outcomes.push(
   ...(await takeAll([
     { name: 'end to end', args: [], project: 'e2e', live: true },
     ...checks,
-    { name: 'soak', args: ['e2e/soak.ts', '--minutes', '3'], live: true },
+    { name: 'soak', args: ['e2e/soak.ts', '--minutes', '2'], live: true },
   ])),
 )
 
