@@ -1,4 +1,5 @@
 import type { Provenance } from '#protocol/figure.ts'
+import { ownSource } from '#protocol/source.ts'
 import type { Kind, Owner, Priority, RuleId, ShelfReason } from './alarms.codes.ts'
 import type { Load } from './load.ts'
 
@@ -14,6 +15,8 @@ export interface Told {
   lat?: number
   category?: string
   summary?: string
+  /** who told of what it is about; absent where the server noticed it by itself */
+  sources?: readonly string[]
 }
 
 /** One alarm that is not over. */
@@ -75,6 +78,10 @@ export const isUnacked = (one: Alarm): boolean => isListed(one) && one.ackedAt =
 export const isOver = (one: Alarm): boolean =>
   one.clearedAt > 0 &&
   (one.ackedAt > 0 || one.priority === 3 || one.parent !== undefined || one.shelf !== undefined)
+
+/** Whose word it rests on; the server's own, where nobody else told of it or this audience may not know who. */
+export const sourcesOf = ({ told }: Pick<Alarm, 'told'>): readonly string[] =>
+  told?.sources ?? [ownSource]
 
 /** What one rule says of one thing. */
 export const keyOf = (rule: string, subject: string): string => `${rule} ${subject}`

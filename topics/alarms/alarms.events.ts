@@ -50,6 +50,11 @@ export const alarmEvents = {
       lat: latitude.optional().describe('degrees'),
       category: code(32).optional().describe('of an incident or a grid event'),
       summary: freeText().optional().describe('of an incident, without any person'),
+      sources: z
+        .array(code())
+        .max(8)
+        .optional()
+        .describe('who told of what it is about; absent where the server noticed it by itself'),
       parent: alarm.optional().describe('the alarm that it stands under and is not told beside'),
       shown: z
         .strictObject({
@@ -74,6 +79,7 @@ export const alarmEvents = {
       division: '532823105',
       category: 'disaster-accident',
       summary: '货车侧翻，占用南向车道',
+      sources: ['cad-110'],
       shown: { of: 'incident', category: 'disaster-accident', division: '532823' },
       cause: 'tick',
     },

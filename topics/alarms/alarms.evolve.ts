@@ -21,7 +21,7 @@ export const initial = (): Alarms => ({
 type Seen<Type extends keyof AlarmBodies> = Partial<AlarmBodies[Type]> & { alarm: string }
 
 const toldOf = (body: Seen<'alarm.raised'>): Told | undefined => {
-  const { rule, of, subject, since, owner, division, lon, lat, category, summary } = body
+  const { rule, of, subject, since, owner, division, lon, lat, category, summary, sources } = body
   if (rule === undefined) return undefined
   return {
     rule,
@@ -34,6 +34,7 @@ const toldOf = (body: Seen<'alarm.raised'>): Told | undefined => {
     ...(lat !== undefined && { lat }),
     ...(category !== undefined && { category }),
     ...(summary !== undefined && { summary }),
+    ...(sources !== undefined && { sources }),
   }
 }
 

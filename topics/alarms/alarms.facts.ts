@@ -22,10 +22,13 @@ const hitsKeptMs = 3 * minuteMs
 /** A matter of the prefecture's that nobody has taken up in a shift is on its list, and no alarm any more. */
 const risenKeptMs = 30 * minuteMs
 const hitMs = 10_000
+/** Of a surge hundreds may tell: so many answer for it. */
+const sourcesAtMost = 8
 
-const origin = (): Origin => ({ simulated: false, historyAt: 0, cameAt: 0 })
+const origin = (): Origin => ({ sources: new Set(), simulated: false, historyAt: 0, cameAt: 0 })
 
-const touch = (fact: Origin, { seenAt, flags }: FeedEvent): void => {
+const touch = (fact: Origin, { source, seenAt, flags }: FeedEvent): void => {
+  if (fact.sources.size < sourcesAtMost) fact.sources.add(source)
   fact.simulated ||= flags.includes('simulated')
   fact.cameAt = Math.max(fact.cameAt, seenAt)
   if (flags.includes('backfill')) fact.historyAt = Math.max(fact.historyAt, seenAt)
@@ -85,7 +88,6 @@ const freshUnit = (unit: string): UnitFact & Origin => ({
   startedAt: 0,
   endedAt: 0,
   callSign: unit,
-  sources: new Set(),
   dueAt: 0,
   status: '',
   statusAt: 0,
@@ -127,7 +129,7 @@ const unitRules: Record<string, (one: UnitFact, at: number, body: FeedEvent['bod
 }
 
 const takePatrol = (facts: Facts, event: FeedEvent, at: number): void => {
-  const { type, body, source } = event
+  const { type, body } = event
   if (typeof body.segment === 'string' && type === 'patrol.segmentPatrolled') {
     const one = found(facts.segments, body.segment, () => ({ at: 0, ...origin() }))
     touch(one, event)
@@ -144,7 +146,6 @@ const takePatrol = (facts: Facts, event: FeedEvent, at: number): void => {
   }
   const one = found(facts.units, unit, () => freshUnit(unit))
   touch(one, event)
-  one.sources.add(source)
   unitRules[type]?.(one, at, body)
 }
 

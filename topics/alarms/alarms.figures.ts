@@ -2,14 +2,14 @@ import { dayMs, hourMs, toMinute } from '#protocol/beijing.ts'
 import type { Figure, Provenance } from '#protocol/figure.ts'
 import { type Part, provenanceOf } from '#protocol/provenance.ts'
 import { ownSource } from '#protocol/source.ts'
-import { type Alarm, type Alarms, isListed, isUnacked } from './alarm.ts'
+import { type Alarm, type Alarms, isListed, isUnacked, sourcesOf } from './alarm.ts'
 import { floodShare, tenMinutesMs, toldIn, topTen } from './load.ts'
 
-const partOf = ({ simulated, newest }: Alarm): Part => ({
-  sources: [ownSource],
+const partOf = (one: Alarm): Part => ({
+  sources: sourcesOf(one),
   count: 1,
-  simulated,
-  newest,
+  simulated: one.simulated,
+  newest: one.newest,
 })
 
 /** Whether this audience knows of more than alarms of priority 1. */

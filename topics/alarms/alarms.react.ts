@@ -1,4 +1,5 @@
 import { minuteMs } from '#protocol/beijing.ts'
+import { ownSource } from '#protocol/source.ts'
 import type { Occasion, Reaction } from '#protocol/topic.ts'
 import { type Alarm, keyOf } from './alarm.ts'
 import { nameOf } from './alarm-name.ts'
@@ -86,6 +87,9 @@ const createLook = (state: Watch, now: number) => {
       const alarm = nameOf(rule.id, subject, sinceMs)
       const parent = parentOf(rule, holding)
       const shown = shownOf(rule, holding)
+      const sources = Array.from(fact.sources)
+        .filter((source) => source !== ownSource)
+        .sort()
       raised += 1
       const group = groupOf(rule.id, holding)
       if (parent === undefined && !heads.has(group)) heads.set(group, alarm)
@@ -103,6 +107,7 @@ const createLook = (state: Watch, now: number) => {
         ...(lat !== undefined && { lat }),
         ...(category !== undefined && { category }),
         ...(summary !== undefined && { summary }),
+        ...(sources.length > 0 && { sources }),
         ...(parent !== undefined && { parent }),
         ...(shown && { shown }),
       })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createDesk, minuteMs, reportOf } from './alarms.fixture.ts'
-import { zoneRows } from './alarms.rows.ts'
+import { listRows, zoneRows } from './alarms.rows.ts'
+import { alarms } from './alarms.ts'
 
 const twoGrave = () => {
   const desk = createDesk()
@@ -32,4 +33,21 @@ it('one that is over waits behind those that go on', () => {
   desk.pass(2 * minuteMs)
   expect(zoneRows(desk.state).map(({ standing }) => standing)).toContain('returned')
   expect(subjects()[0]).toBe('0002')
+})
+
+it('says whose word it rests on, and its own where it noticed by itself', () => {
+  const desk = createDesk()
+  desk.tell('incident.reported', reportOf('JQ0001', 1), { source: 'cad-110' })
+  desk.tell('incident.reported', reportOf('JQ0001', 1), { source: 'cad-122' })
+  desk.freeze({ screen: 'hall-1', since: desk.now })
+  desk.pass(minuteMs)
+  const [grave] = zoneRows(desk.state)
+  expect(grave!.sources).toEqual(['cad-110', 'cad-122'])
+  expect(grave!.newest).toEqual(desk.open.find(({ priority }) => priority === 1)!.newest)
+  expect(listRows(desk.state).map(({ sources }) => sources)).toEqual([['wanglou']])
+  const { openP1 } = alarms.figures
+  expect(openP1!(desk.state, desk.now).provenance.sources).toEqual(['cad-110', 'cad-122'])
+  // who told is no visitor's
+  const theirs = alarms.redact(desk.state, 'visitor')
+  expect(zoneRows(theirs).map(({ sources }) => sources)).toEqual([['wanglou']])
 })

@@ -1,4 +1,12 @@
-import { type Alarm, type Alarms, isListed, isUnacked, type Standing, standingOf } from './alarm.ts'
+import {
+  type Alarm,
+  type Alarms,
+  isListed,
+  isUnacked,
+  type Standing,
+  sourcesOf,
+  standingOf,
+} from './alarm.ts'
 import type { Kind, Owner, Priority, RuleId } from './alarms.codes.ts'
 
 /** An open alarm as a wall shows it: plain values, safe to keep while the state goes on. */
@@ -23,6 +31,8 @@ export interface AlarmRow {
   under: number
   sinceMs: number
   shelf: { until: number; reason: string; by: string } | null
+  sources: readonly string[]
+  newest: Alarm['newest']
   simulated: boolean
 }
 
@@ -50,6 +60,8 @@ const rowOf = (one: Alarm, under: number): AlarmRow => {
     under,
     sinceMs: told?.since ?? one.raisedAt,
     shelf: one.shelf ?? null,
+    sources: sourcesOf(one),
+    newest: one.newest,
     simulated: one.simulated,
   }
 }

@@ -166,7 +166,7 @@ export const rules: readonly Rule[] = [
       frozen.map(({ screen, since }) => ({
         subject: screen,
         sinceMs: since,
-        fact: { simulated: false, historyAt: 0, cameAt: since },
+        fact: { sources: new Set(), simulated: false, historyAt: 0, cameAt: since },
       })),
   },
   {

@@ -1,7 +1,7 @@
 import type { Body } from '#protocol/event.ts'
 import { type SceneLine, type Scenes, sceneNow, sceneOf } from '#protocol/scene.ts'
 import { ownSource } from '#protocol/source.ts'
-import type { RuleId } from './alarms.codes.ts'
+import type { Kind, RuleId } from './alarms.codes.ts'
 import { rules } from './alarms.rules.ts'
 import { shownOf } from './rule.ts'
 
@@ -13,6 +13,12 @@ const places = [
   { division: '532801001', lon: 100.79, lat: 22.0 },
   { division: '532822102', lon: 100.04, lat: 21.69 },
 ]
+/** Who tells of what alarms are about; of sources and screens nobody does. */
+const tellers: Partial<Record<Kind, string>> = {
+  incident: 'cad-110',
+  unit: 'positions',
+  segment: 'positions',
+}
 const nameOfScene = (n: number): string => `a${String(n).padStart(4, '0')}`
 
 interface What {
@@ -40,6 +46,7 @@ const raised = (n: number, minutesAgo: number, id: RuleId, what: What): SceneLin
     ...place,
     ...(category !== undefined && { category }),
     ...(summary !== undefined && { summary }),
+    ...(tellers[of] !== undefined && { sources: [tellers[of]] }),
     ...(parent !== undefined && { parent }),
     cause,
   }

@@ -1,5 +1,6 @@
 import type { Standing } from './alarm.ts'
 import type { Owner, RuleId, ShelfReason } from './alarms.codes.ts'
+import { raiseWords } from './raise-words.ts'
 import { sheetWords } from './sheet-words.ts'
 
 /** What a rule has found, in a few words. */
@@ -200,6 +201,7 @@ export const words = {
     shelf: shelf.zh,
     sheet: sheetWords.zh,
     rule: rule.zh,
+    raise: raiseWords.zh,
   },
   en: {
     zone: {
@@ -238,5 +240,6 @@ export const words = {
     shelf: shelf.en,
     sheet: sheetWords.en,
     rule: rule.en,
+    raise: raiseWords.en,
   },
 }

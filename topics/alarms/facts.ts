@@ -23,7 +23,6 @@ export interface UnitFact {
   endedAt: number
   callSign: string
   segment?: string
-  sources: Set<string>
   dueAt: number
   status: string
   statusAt: number
@@ -40,6 +39,8 @@ export interface SinceFact {
 }
 /** Of every fact: what it came with. */
 export interface Origin {
+  /** who told of it, the first few of them */
+  sources: Set<string>
   simulated: boolean
   /** arrival of its latest word that was sent as history, ms; 0: none */
   historyAt: number

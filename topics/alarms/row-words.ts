@@ -9,6 +9,15 @@ const sortKey: Partial<Record<NonNullable<AlarmRow['of']>, string>> = {
   source: 'feed-health.standing',
 }
 
+/** What an alarm is written with. */
+export interface Pen {
+  t: Translate
+  lang: 'zh' | 'en'
+  divisionName(code: string, lang: 'zh' | 'en'): string
+  /** what people call a source */
+  titleOf(source: string, lang: 'zh' | 'en'): string
+}
+
 /** An alarm in the words of a screen. */
 export interface RowWords {
   what: string
@@ -20,23 +29,24 @@ export interface RowWords {
   /** whether somebody has it; `by` whom, where that is known */
   state: string
   by: string
+  /** what it says to whoever asks where it came from */
+  from: { row: string; rule: string; of: AlarmRow }
 }
 
-export const wordsOf = (
-  { rule, subject, of, category, division, standing, ackedBy, owner, isEscalated }: AlarmRow,
-  t: Translate,
-  placeName: (division: string) => string,
-): RowWords => {
+export const wordsOf = (row: AlarmRow, { t, lang, ...names }: Pen): RowWords => {
+  const { rule, of, category, division, standing, ackedBy, owner, isEscalated } = row
+  const subject = of === 'source' && row.subject ? names.titleOf(row.subject, lang) : row.subject
   const prefix = of && sortKey[of]
   const sort = category === null || !prefix ? '' : t(`${prefix}.${category}`)
   const isIncident = rule === null ? of !== 'unit' : rule === 'incident-grave'
-  const what = () => {
+  const whatOf = () => {
     if (rule === null && of === 'unit') return t('alarms.zone.own')
     // the level is told by the sign: what sort it is says more
     if (isIncident && sort) return sort
     return rule === null ? '' : t(`alarms.what.${rule}`)
   }
-  const place = division === null ? '' : placeName(division)
+  const what = whatOf()
+  const place = division === null ? '' : names.divisionName(division, lang)
   const where = [subject, place, isIncident || rule === 'source-silent' ? '' : sort]
     .filter(Boolean)
     .join(' · ')
@@ -52,5 +62,10 @@ export const wordsOf = (
         })
   const todo = [isEscalated ? t('alarms.zone.escalated') : '', response].filter(Boolean).join(' · ')
   const state = t(`alarms.standing.${standing}`)
-  return { what: what(), where, whereInShort, response: todo, state, by }
+  const from = {
+    row: [what, where].filter(Boolean).join(' · '),
+    rule: `alarms.raise.${rule ?? 'untold'}`,
+    of: row,
+  }
+  return { what, where, whereInShort, response: todo, state, by, from }
 }

@@ -25,9 +25,16 @@ export const answersFor = (element: Element, shown: () => Shown): void => {
   answers.set(element, shown)
 }
 
-/** `v-where-from` on a row of a list: it answers as a figure does. */
-export const vWhereFrom: FunctionDirective<HTMLElement, ShownRow> = (element, { value }) => {
+/**
+ * `v-where-from` on a row of a list: it answers as a figure does. `.pointed`: a click on it does something else, so it
+ * answers while it is pointed at, and to the key.
+ */
+export const vWhereFrom: FunctionDirective<HTMLElement, ShownRow, 'pointed'> = (
+  element,
+  { value, modifiers },
+) => {
   element.dataset.row = value.row
+  if (modifiers.pointed) element.dataset.pointed = ''
   answersFor(element, () => value)
 }
 
@@ -71,7 +78,14 @@ export const useAsked = (): ShallowRef<Element | null> => {
   addEventListener('pointerover', ({ target }) => !isPinned && ask(answerAt(target), false), {
     signal,
   })
-  addEventListener('click', ({ target }) => ask(answerAt(target), true), { signal })
+  addEventListener(
+    'click',
+    ({ target }) => {
+      const clicked = answerAt(target)
+      ask(clicked?.hasAttribute('data-pointed') ? null : clicked, true)
+    },
+    { signal },
+  )
   addEventListener(
     'keydown',
     ({ key, target, ctrlKey, metaKey, altKey }) => {
