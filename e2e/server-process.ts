@@ -89,6 +89,7 @@ export const createServerProcess = async (
       const answer = await fetch(`${url}/api/journal?from=${from + rows.length}&limit=10000`, {
         headers: { authorization: `Bearer ${token}`, ...alone },
       })
+      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
       const lines = (await answer.text()).split('\n').filter((line) => line !== '')
       if (lines.length === 0) return rows
       for (const line of lines) rows.push(JSON.parse(line) as JournalRow)

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser, type OpenWall, openWall } from './browser.ts'
 import { type CuttableLine, openLine } from './cuttable-line.ts'
 import { createServerProcess, freePort, type ServerProcess } from './server-process.ts'
+import { waitFor } from './wait-for.ts'
 
 const replayScript = fileURLToPath(new URL('../mock/replay.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'wanglou-tracks-'))
@@ -77,11 +78,6 @@ const open = (audience = 'wall') =>
 
 const attribute = async (page: Page, name: string) =>
   (await page.locator('[data-link]').first().getAttribute(name)) ?? ''
-const waitFor = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-  for (const startMs = performance.now(); !(await holds()); await sleep(100)) {
-    if (performance.now() - startMs > 60_000) throw new Error(`not within 60 s: ${what}`)
-  }
-}
 const waitForUnits = (page: Page, count: number) =>
   waitFor(`the wall is live with ${count} units`, async () => {
     const isLive = (await attribute(page, 'data-link')) === 'live'

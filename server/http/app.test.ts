@@ -2,42 +2,16 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { JournalRow } from '#protocol/event.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { definitions, topics } from '#topics/index.ts'
-import { assemble, type Core } from '../assemble.ts'
 import { genesis, partsOf, verifyChain } from '../journal/chain.ts'
-import { type MemoryDisk, newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
-import { openQuarantine } from '../quarantine/open-quarantine.ts'
-import { callMemory } from '../quarantine/store-calls.ts'
 import { realWorld } from '../real-world.ts'
-import { quiet } from '../world.ts'
-import { createApp } from './app.ts'
-import { createMetrics } from './metrics.ts'
+import { type OpenApp, openApp, token } from './open-app.fixture.ts'
 
-const token = 'Bearer right'
-const bounds = { linesPerDoor: 1000, bytesInAll: 1e6, days: 30 }
-let app: ReturnType<typeof createApp>
-let disk: MemoryDisk
-let core: Core
+let app: OpenApp['app']
+let disk: OpenApp['disk']
+let core: OpenApp['core']
 
 beforeEach(async () => {
-  disk = newMemoryDisk(realWorld)
-  core = await assemble({
-    world: realWorld,
-    journal: openMemoryJournal(disk, realWorld),
-    topics,
-    definitions,
-    simulatedSources: new Set(),
-    quarantine: openQuarantine(realWorld.clock, callMemory(bounds, ['id', 'incident', 'unit'])),
-  })
-  app = createApp({
-    clock: { ...realWorld.clock, now: () => sceneNow },
-    log: quiet,
-    metrics: createMetrics({ clock: realWorld.clock, core }),
-    core,
-    topics,
-    isToken: (authorization) => authorization === token,
-    hosts: ['localhost:8080'],
-    wallFolder: '/nowhere',
-  })
+  ;({ app, disk, core } = await openApp({ clock: { ...realWorld.clock, now: () => sceneNow } }))
   return () => core.close()
 })
 

@@ -1,41 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { alarmScenes } from '#topics/alarms/alarms.scenes.ts'
-import { commands, definitions, topics } from '#topics/index.ts'
-import { assemble, type Core } from '../assemble.ts'
-import { type MemoryDisk, newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
-import { realWorld } from '../real-world.ts'
-import { quiet } from '../world.ts'
-import { createApp } from './app.ts'
-import { createMetrics } from './metrics.ts'
+import { type OpenApp, openApp, token } from './open-app.fixture.ts'
 
-const token = 'Bearer right'
-let app: ReturnType<typeof createApp>
-let disk: MemoryDisk
-let core: Core
+let app: OpenApp['app']
+let disk: OpenApp['disk']
 const raised = alarmScenes.busy.filter(({ type }) => type === 'alarm.raised').slice(-6)
 const alarmOf = (priority: number) =>
   raised.find(({ body }) => body.priority === priority)!.body.alarm as string
 
 beforeEach(async () => {
-  disk = newMemoryDisk(realWorld)
-  core = await assemble({
-    world: realWorld,
-    journal: openMemoryJournal(disk, realWorld),
-    topics,
-    definitions,
-    commands,
-    simulatedSources: new Set(),
-  })
-  app = createApp({
-    clock: realWorld.clock,
-    log: quiet,
-    metrics: createMetrics({ clock: realWorld.clock, core }),
-    core,
-    topics,
-    isToken: (authorization) => authorization === token,
-    hosts: ['localhost:8080'],
-    wallFolder: '/nowhere',
-  })
+  const opened = await openApp()
+  const { core } = opened
+  ;({ app, disk } = opened)
   await core.journal.append(
     raised.map(({ seq: _, ...event }) => ({ ...event, body: { ...event.body, v: 1 } })),
   )

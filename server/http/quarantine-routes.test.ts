@@ -1,44 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { definitions, topics } from '#topics/index.ts'
-import { assemble, type Core } from '../assemble.ts'
-import { type MemoryDisk, newMemoryDisk, openMemoryJournal } from '../journal/memory.ts'
-import { openQuarantine } from '../quarantine/open-quarantine.ts'
-import { callMemory } from '../quarantine/store-calls.ts'
-import { realWorld } from '../real-world.ts'
-import { quiet } from '../world.ts'
-import { createApp } from './app.ts'
-import { createMetrics } from './metrics.ts'
+import { definitions } from '#topics/index.ts'
+import { type OpenApp, openApp, token as right } from './open-app.fixture.ts'
 
-const bounds = { linesPerDoor: 1000, bytesInAll: 1e7, days: 30 }
-let app: ReturnType<typeof createApp>
-let disk: MemoryDisk
-let core: Core
+let app: OpenApp['app']
+let disk: OpenApp['disk']
+let core: OpenApp['core']
 
 beforeEach(async () => {
-  disk = newMemoryDisk(realWorld)
-  core = await assemble({
-    world: realWorld,
-    journal: openMemoryJournal(disk, realWorld),
-    topics,
-    definitions,
-    simulatedSources: new Set(),
-    quarantine: openQuarantine(realWorld.clock, callMemory(bounds, ['id', 'incident', 'unit'])),
-  })
-  app = createApp({
-    clock: realWorld.clock,
-    log: quiet,
-    metrics: createMetrics({ clock: realWorld.clock, core }),
-    core,
-    topics,
-    isToken: (authorization) => authorization === 'Bearer right',
-    hosts: [],
-    wallFolder: '/nowhere',
-  })
+  ;({ app, disk, core } = await openApp({ hosts: [] }))
   return () => core.close()
 })
 
-const ask = async (path: string, lines?: readonly unknown[], token = 'Bearer right') => {
+const ask = async (path: string, lines?: readonly unknown[], token = right) => {
   const answer = await app.request(path, {
     headers: { authorization: token, 'content-type': 'application/x-ndjson' },
     ...(lines && {

@@ -121,7 +121,7 @@ const busy: SceneLine[] = [
     category: 'public-order',
     place: places[1]!,
   }),
-  raised(5, 55, 'source-silent', { subject: 'mock-carriers', category: 'silent' }),
+  raised(5, 55, 'source-silent', { subject: 'carriers', category: 'silent' }),
   shelve(5, 51),
   raised(6, 26, 'segment-unpatrolled', { subject: 'BD-18' }),
   raised(7, 18, 'unit-missing', { subject: 'JH-A014' }),
@@ -138,7 +138,7 @@ const flood: SceneLine[] = [
   ...busy,
   ...[18, 20, 21].map((n) => grave(n, 1 + n / 10)),
   acked(18, 1),
-  raised(30, 6, 'source-silent', { subject: 'mock-border', category: 'silent' }),
+  raised(30, 6, 'source-silent', { subject: 'border', category: 'silent' }),
   ...Array.from({ length: 160 }, (_, n) =>
     raised(200 + n, 5.5 - n / 60, 'unit-silent', {
       subject: `BD-${String((n % 46) + 1).padStart(2, '0')}-A${(n % 5) + 1}`,

@@ -60,7 +60,7 @@ export const words: WordsByLang = {
       card: '本卡片',
     },
     silent: '来源失联 | 来源失联 | {n} 个来源失联',
-    alarmLoad: '10 分钟报警 {n}',
+    alarmLoad: '10 分钟告警 {n}',
     units: '单位',
     unitMarks: { moving: '行进', standing: '停留', noFix: '无定位', unrostered: '未列编' },
     fix: '定位',
