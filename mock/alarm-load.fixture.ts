@@ -9,8 +9,7 @@ import type { Priority } from '#topics/alarms/alarms.codes.ts'
 import { tickAt } from '#topics/alarms/alarms.fixture.ts'
 import { alarmWatch } from '#topics/alarms/alarms.watch.ts'
 import type { Watch } from '#topics/alarms/watch.ts'
-import { cellsOf } from '#topics/grid-cells/cell.ts'
-import { cellCounts } from '#topics/grid-cells/cells.codes.ts'
+import { builtInCells } from '#topics/grid-cells/built-in-cells.ts'
 import { tellMatter } from '#topics/grid-cells/grid-cells.mock.ts'
 import { tellIncident } from '#topics/incidents/incidents.mock.ts'
 import { tellDuty, tellPastRound } from '#topics/patrols/patrols.mock.ts'
@@ -51,8 +50,7 @@ const noticedOf = (duty: Duty): Line[] => {
 const tellDays = (seed: number, firstDay: number, days: number): Line[] => {
   const root = createRandom(seed)
   const tell = tellCalls(seed, tellIncident)
-  const names = Object.keys(cellCounts).flatMap(cellsOf)
-  const matters = tellMatters(root.fork('cells'), names, tellMatter, 'WG')
+  const matters = tellMatters(root.fork('cells'), builtInCells, tellMatter, 'WG')
   const lines: Line[] = []
   for (let day = firstDay - 1; day < firstDay + days; day++) {
     lines.push(...tell(day).flat())

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { tellFraud } from '#topics/anti-fraud/anti-fraud.mock.ts'
-import { cellsOf } from '#topics/grid-cells/cell.ts'
-import { cellCounts } from '#topics/grid-cells/cells.codes.ts'
+import { builtInCells } from '#topics/grid-cells/built-in-cells.ts'
 import { dutyOf, tellMatter } from '#topics/grid-cells/grid-cells.mock.ts'
 import { tellIncident } from '#topics/incidents/incidents.mock.ts'
 import { tellDuty, tellPastRound } from '#topics/patrols/patrols.mock.ts'
@@ -54,7 +53,7 @@ test('whoever tells anything is declared, and nobody else but who sends position
   const tellers = [tellCalls(1, tellIncident), tellFraud(1), forces.tell]
   const story = joinStories(
     createStory((day) => tellers.flatMap((tell) => tell(day))),
-    tellCells(1, Object.keys(cellCounts).flatMap(cellsOf), { tellMatter, dutyOf }),
+    tellCells(1, builtInCells, { tellMatter, dutyOf }),
   )
   const told = story.between(startMs - dayMs, startMs).map(({ source }) => source)
   const declared = mockSources.map(({ source }) => source)

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { EventDefinitions } from '#protocol/definition.ts'
-import { cellsOf } from '#topics/grid-cells/cell.ts'
-import { cellCounts } from '#topics/grid-cells/cells.codes.ts'
+import { builtInCells } from '#topics/grid-cells/built-in-cells.ts'
 import { gridCellEvents } from '#topics/grid-cells/grid-cells.events.ts'
 import { dutyOf, tellMatter } from '#topics/grid-cells/grid-cells.mock.ts'
 import { cellStoryVersion, tellCells } from './cells.ts'
 import { dayMs, dayOf, hourMs, minuteMs, startOfDayMs } from './clock.ts'
 
-const names = Object.keys(cellCounts).flatMap(cellsOf)
-const storyOf = (seed = 1) => tellCells(seed, names, { tellMatter, dutyOf })
+const storyOf = (seed = 1) => tellCells(seed, builtInCells, { tellMatter, dutyOf })
 const midnightMs = startOfDayMs(dayOf(Date.UTC(2026, 10, 22)))
 const eveningMs = midnightMs + 22 * hourMs
 const story = storyOf()
@@ -60,6 +58,20 @@ describe('the cells', () => {
     expect(storyOf(2).between(eveningMs - minuteMs, eveningMs)).not.toEqual(
       story.between(eveningMs - minuteMs, eveningMs),
     )
+  })
+
+  test('are listed every midnight, and again to whoever comes back within the day', () => {
+    const lists = (lines: typeof day) => lines.filter(({ type }) => type === 'cell.listed')
+    const [list, ...others] = lists(day)
+    expect([list!.at, others]).toEqual([midnightMs, []])
+    const { townships } = list!.body as { townships: { township: string; cells: string[] }[] }
+    const named = townships.flatMap(({ township, cells }) =>
+      cells.map((number) => `${township}-${number}`),
+    )
+    expect(named).toEqual(builtInCells)
+    expect(lists(story.between(eveningMs - hourMs, eveningMs))).toEqual([])
+    for (const sinceMs of [eveningMs - hourMs, midnightMs, midnightMs - 1])
+      expect(lists(story.wholeSince(sinceMs, eveningMs))).toEqual([list])
   })
 
   test('fall silent now and then, and some never speak', () => {

@@ -18,6 +18,9 @@ const toldMs = 26 * hourMs
 const allToldMs = 2 * hourMs
 const toldOfEight = 8
 
+/** The prefecture. */
+const division = '5328'
+
 /** Share of the cells that never say a word. */
 const muteShare = 0.003
 
@@ -48,6 +51,10 @@ export const tellCells = (
   const root = createRandom(seed).fork('cells')
   const prefix = seed === 1 ? '' : `S${seed}-`
   const cells = names.map((name) => cellOf(root.fork(name), name))
+  const listed = Array.from(
+    Map.groupBy(names, (name) => name.slice(0, 9)),
+    ([township, some]) => ({ township, cells: some.map((name) => name.slice(10)) }),
+  )
   const daysBefore = tellMatters(root, names, tellMatter, prefix)
 
   const isDead = ({ name, isMute }: Cell, atMs: number): boolean =>
@@ -104,12 +111,30 @@ export const tellCells = (
       .filter(({ at }) => at > fromMs && at <= toMs)
   }
 
+  /** The list of the cells comes every midnight, and stands for the day. */
+  const lists = (fromMs: number, toMs: number): Line[] => {
+    const first = dayOf(fromMs) + 1
+    return Array.from({ length: Math.max(0, dayOf(toMs) - first + 1) }, (_, n) => ({
+      id: `cells${cellStoryVersion}:${prefix}list:${first + n}`,
+      type: 'cell.listed',
+      at: startOfDayMs(first + n),
+      source: 'mock-grid',
+      body: { division, townships: listed },
+    }))
+  }
+
   const between = (fromMs: number, toMs: number): Line[] => {
     const sinceMs = Math.max(fromMs, toMs - toldMs)
     return [
+      ...lists(sinceMs, toMs),
       ...cells.flatMap((cell) => reports(cell, sinceMs, toMs)),
       ...escalations(sinceMs, toMs),
     ].sort((one, other) => one.at - other.at)
   }
-  return { between, wholeSince: between }
+  // the list of this day too, however little else is missing
+  const wholeSince = (fromMs: number, toMs: number): Line[] => [
+    ...(fromMs >= startOfDayMs(dayOf(toMs)) ? lists(startOfDayMs(dayOf(toMs)) - 1, toMs) : []),
+    ...between(fromMs, toMs),
+  ]
+  return { between, wholeSince }
 }

@@ -13,8 +13,7 @@ import { askStanding } from '#mock/standing.ts'
 import { createStory, joinStories } from '#mock/story.ts'
 import { findToken, ownUrl } from '#mock/token.ts'
 import { tellFraud } from '#topics/anti-fraud/anti-fraud.mock.ts'
-import { cellsOf } from '#topics/grid-cells/cell.ts'
-import { cellCounts } from '#topics/grid-cells/cells.codes.ts'
+import { builtInCells } from '#topics/grid-cells/built-in-cells.ts'
 import { dutyOf, tellMatter } from '#topics/grid-cells/grid-cells.mock.ts'
 import { tellIncident } from '#topics/incidents/incidents.mock.ts'
 import { tellDuty, tellPastRound } from '#topics/patrols/patrols.mock.ts'
@@ -69,7 +68,7 @@ const life: Life = {
   story: hasten(
     joinStories(
       createStory((day) => tellers.flatMap((tell) => tell(day))),
-      tellCells(seed, Object.keys(cellCounts).flatMap(cellsOf), { tellMatter, dutyOf }),
+      tellCells(seed, builtInCells, { tellMatter, dutyOf }),
     ),
     haste,
   ),

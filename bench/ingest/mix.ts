@@ -5,8 +5,7 @@ import { createForces } from '#mock/forces.ts'
 import { createStory, joinStories, type Line } from '#mock/story.ts'
 import { nounOf } from '#protocol/topic.ts'
 import { tellFraud } from '#topics/anti-fraud/anti-fraud.mock.ts'
-import { cellsOf } from '#topics/grid-cells/cell.ts'
-import { cellCounts } from '#topics/grid-cells/cells.codes.ts'
+import { builtInCells } from '#topics/grid-cells/built-in-cells.ts'
 import { dutyOf, tellMatter } from '#topics/grid-cells/grid-cells.mock.ts'
 import { tellIncident } from '#topics/incidents/incidents.mock.ts'
 import { tellDuty, tellPastRound } from '#topics/patrols/patrols.mock.ts'
@@ -20,10 +19,9 @@ const reportsPerNumber = 20
 const dayUpTo = (now: number): Line[] => {
   const forces = createForces(seed, now, { tellDuty, tellPastRound })
   const tellers = [tellCalls(seed, tellIncident), tellFraud(seed), forces.tell]
-  const cells = Object.keys(cellCounts).flatMap(cellsOf)
   return joinStories(
     createStory((day) => tellers.flatMap((tell) => tell(day))),
-    tellCells(seed, cells, { tellMatter, dutyOf }),
+    tellCells(seed, builtInCells, { tellMatter, dutyOf }),
   ).between(now - sinceHours * hourMs, now)
 }
 

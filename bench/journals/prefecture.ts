@@ -1,12 +1,10 @@
 import type { Body } from '#protocol/event.ts'
-import { cellsOf } from '#topics/grid-cells/cell.ts'
-import { cellCounts } from '#topics/grid-cells/cells.codes.ts'
+import { builtInCells as cells } from '#topics/grid-cells/built-in-cells.ts'
 import { definitions } from '#topics/index.ts'
 import type { Draft } from '../../server/journal/journal.ts'
 
 /** Ten thousand events a day, so that the smallest journal too is of a whole one. */
 const betweenMs = 8640
-const cells = Object.keys(cellCounts).flatMap(cellsOf)
 const places = [
   { division: '532801001', lon: 100.79, lat: 22 },
   { division: '532822101', lon: 100.45, lat: 21.96 },

@@ -11,6 +11,7 @@ interface Quantised {
   origin: readonly [number, number]
 }
 interface BuiltIn {
+  synthetic: true
   townships: readonly { code: string; rings: readonly (readonly number[])[] }[]
 }
 interface Own {

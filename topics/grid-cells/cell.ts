@@ -1,6 +1,5 @@
 import { dayMs, minuteMs } from '#protocol/beijing.ts'
 import type { Provenance } from '#protocol/figure.ts'
-import { cellCounts } from './cells.codes.ts'
 import { type Kind, type Level, rankOf, type Status } from './grid-cells.codes.ts'
 
 /** How often a cell reports, at the least. */
@@ -14,38 +13,45 @@ export const attentionFrom = 3
 /** What goes up to this level or higher marks its cell; from the grid to its village is everyday work. */
 export const markedLevel: Level = 'township'
 
-/** The latest report of a cell. */
-export interface Report {
+/** Who told something, and when. */
+export interface Kept {
   /** effective time, ms */
   at: number
-  /** people */
-  onDuty: number
-  openEvents: number
-  overdueEvents: number
-  closedToday: number
   source: string
   simulated: boolean
   newest: { id: string; at: number; seenAt: number }
 }
 
+/** The latest report of a cell. */
+export interface Report extends Kept {
+  /** people */
+  onDuty: number
+  openEvents: number
+  overdueEvents: number
+  closedToday: number
+}
+
 /** An event that was moved up to a level. */
-export interface Escalation {
+export interface Escalation extends Kept {
   cell: string
   event: string
   kind: Kind
   from: Level
   to: Level
-  /** effective time, ms */
-  at: number
-  source: string
-  simulated: boolean
-  newest: { id: string; at: number; seenAt: number }
+}
+
+/** Which cells there are in a division: all of them, as somebody has listed them. */
+export interface Listing extends Kept {
+  /** by township: the numbers of its cells */
+  townships: Map<string, Set<string>>
 }
 
 export interface GridCells {
   reports: Map<string, Report>
   /** by cell, event and the level that it went to */
   escalations: Map<string, Escalation>
+  /** by division; none of them is older than one of a wider division */
+  listings: Map<string, Listing>
   /** events taken in so far: together with the state's identity it tells one content from another */
   eventsFolded: number
   /** by source: its newest arrival, ms */
@@ -58,21 +64,6 @@ export interface GridCells {
 }
 
 export const townshipOf = (cell: string): string => cell.slice(0, 9)
-
-/** Whether the list of cells has it. One that reports without being listed counts all the same. */
-export const isListed = (cell: string): boolean => {
-  const number = Number(cell.slice(10))
-  return number >= 1 && number <= (cellCounts[townshipOf(cell)] ?? 0)
-}
-
-/** Every listed cell of a township. */
-export const cellsOf = (township: string): string[] =>
-  Array.from(
-    { length: cellCounts[township] ?? 0 },
-    (_, index) => `${township}-${String(index + 1).padStart(3, '0')}`,
-  )
-
-export const listedCount: number = Object.values(cellCounts).reduce((sum, count) => sum + count, 0)
 
 export const isKnown = (report: Report | undefined, now: number): report is Report =>
   report !== undefined && report.at > now - unknownAfterMs

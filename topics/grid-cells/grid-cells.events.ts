@@ -6,6 +6,7 @@ const cell = z
   .string()
   .regex(/^5328\d{5}-\d{3}$/, 'the code of a township of the prefecture, a hyphen, three digits')
   .describe('the grid cell: township code and number')
+const township = z.string().regex(/^5328\d{5}$/, 'the code of a township of the prefecture')
 const count = z.int().min(0).max(100_000)
 
 /**
@@ -13,6 +14,48 @@ const count = z.int().min(0).max(100_000)
  * Kinds and levels: `grid-event-kinds.json`.
  */
 export const gridCellEvents = {
+  'cell.listed': {
+    version: 1,
+    says: 'The cells that there are in a division, all of them: it takes the place of every earlier list of the division and of what lies in it. A cell is taken off by a list without it.',
+    body: z
+      .strictObject({
+        division: z
+          .string()
+          .regex(
+            /^5328(\d{2}(\d{3})?)?$/,
+            'the code of the prefecture, of a county or of a township in it',
+          )
+          .describe(
+            'of what the list is: the prefecture (4), a county (6) or a township (9 digits)',
+          ),
+        townships: z
+          .array(
+            z.strictObject({
+              township,
+              cells: z.array(z.string().regex(/^\d{3}$/, 'three digits')).max(1000),
+            }),
+          )
+          .max(200)
+          .describe(
+            'for each `township` (9 digits) with cells, the three-digit numbers of its `cells`; a township of the division that is left out has none',
+          ),
+      })
+      .superRefine(({ division, townships }, context) => {
+        for (const [index, { township }] of townships.entries()) {
+          if (township.startsWith(division)) continue
+          const path = ['townships', index, 'township']
+          context.addIssue({ code: 'custom', path, message: 'must lie in `division`' })
+        }
+      }),
+    visible: {},
+    example: {
+      division: '532801',
+      townships: [
+        { township: '532801001', cells: ['001', '002'] },
+        { township: '532801003', cells: ['017'] },
+      ],
+    },
+  },
   'cell.reported': {
     version: 1,
     says: 'A cell reported how it stands, at least every 15 minutes; a later report replaces the earlier.',

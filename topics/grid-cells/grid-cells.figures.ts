@@ -1,6 +1,6 @@
 import { dayMs, midnightOf, toMinute } from '#protocol/beijing.ts'
 import type { Provenance } from '#protocol/figure.ts'
-import { type Part, provenanceOf } from '#protocol/provenance.ts'
+import { provenanceOf } from '#protocol/provenance.ts'
 import { type Told, toldByPart } from '#protocol/small-counts.ts'
 import type { Select } from '#protocol/topic.ts'
 import type { GridCells } from './cell.ts'
@@ -10,21 +10,21 @@ import { type Sum, type Survey, surveyOf } from './grid-cells.survey.ts'
 import { partsOf } from './sum-parts.ts'
 
 const hasData = (state: GridCells): boolean => state.newest !== null
+/** Without one nobody knows how many cells there are, nor how many do not report. */
+const hasList = ({ listed }: Survey): boolean => listed.value > 0
 
-/** What is said of cells that were not heard rests on all that was. */
-const wholeParts = (state: GridCells, { byStatus }: Survey): Part[] => {
-  const parts = Object.values(byStatus).flatMap(partsOf)
-  if (parts.length > 0 || !hasData(state)) return parts
-  return [{ sources: state.heardAt.keys(), count: 1, simulated: false, newest: state.newest }]
-}
-
-const notHeard = ({ byStatus }: Survey): Record<string, number> => ({
-  unknown: byStatus.unknown.value,
-})
+const notHeard = (survey: Survey): Record<string, number> =>
+  hasList(survey) ? { unknown: survey.byStatus.unknown.value } : {}
 const notCurrent = (survey: Survey): Record<string, number> => ({
   ...notHeard(survey),
   silent: survey.byStatus.silent.value,
 })
+
+/** Those on the list, and those that report without being on it. */
+const cellsOf = ({ listed, unlisted }: Survey): number => listed.value + unlisted.value
+
+const notReportedToday = (survey: Survey): Record<string, number> =>
+  hasList(survey) ? { withoutReportToday: cellsOf(survey) - survey.reportedToday.value } : {}
 
 const lastDay = (now: number): Provenance['window'] => ({
   fromMs: toMinute(now) - dayMs,
@@ -60,15 +60,20 @@ const countOf =
 const ofStatus = (status: Exclude<Status, 'unknown'>) =>
   countOf(status, ({ byStatus }) => byStatus[status])
 
-/** Of all listed cells, so it rests on every report that there is. */
-const ofAll =
-  (name: string, numberOf: (survey: Survey) => number): Select<GridCells> =>
+/** Of the list of cells: no number without one. */
+const ofList =
+  (
+    name: string,
+    numberOf: (survey: Survey) => number,
+    restsOn: (survey: Survey) => readonly Sum[],
+  ): Select<GridCells> =>
   (state, now) => {
     const survey = surveyOf(state, now)
+    const parts = hasList(survey) ? [survey.listed, ...restsOn(survey)].flatMap(partsOf) : []
     return {
-      value: hasData(state) ? numberOf(survey) : null,
+      value: hasList(survey) ? numberOf(survey) : null,
       unit: 'count',
-      provenance: provenanceOf(`grid-cells.rule.${name}`, null, wholeParts(state, survey)),
+      provenance: provenanceOf(`grid-cells.rule.${name}`, null, parts),
     }
   }
 
@@ -100,9 +105,7 @@ const closedToday: Select<GridCells> = (state, now) => {
     'closedToday',
     (survey) => survey.closedToday,
     today,
-    (survey) => ({
-      withoutReportToday: survey.cells - survey.reportedToday.value,
-    }),
+    notReportedToday,
   )(state, now)
   return reportedToday.value > 0 ? counted : { ...counted, value: null }
 }
@@ -120,13 +123,23 @@ const openAndOverdue = ({ openEvents, overdueEvents }: Survey) =>
   toldByPart(openEvents.value, overdueEvents.value)
 
 export const gridCellFigures: Record<string, Select<GridCells>> = {
-  cells: ofAll('cells', ({ cells }) => cells),
+  cells: ofList('cells', cellsOf, ({ unlisted }) => [unlisted]),
+  unlisted: ofList(
+    'unlisted',
+    ({ unlisted }) => unlisted.value,
+    ({ unlisted }) => [unlisted],
+  ),
   normal: ofStatus('normal'),
   attention: ofStatus('attention'),
   overdue: ofStatus('overdue'),
   escalated: ofStatus('escalated'),
   silent: ofStatus('silent'),
-  unknown: ofAll('unknown', ({ byStatus }) => byStatus.unknown.value),
+  unknown: ofList(
+    'unknown',
+    ({ byStatus }) => byStatus.unknown.value,
+    // what is said of those that were not heard rests on all that were
+    ({ byStatus }) => Object.values(byStatus),
+  ),
   staffed,
   staffedShare,
   openEvents: ofEvents(

@@ -7,8 +7,9 @@ import type { MapScene, Outline } from '#web/kit/map/view.ts'
 import type { GridCells } from './cell.ts'
 import { patternsOf } from './cell-patterns.ts'
 import { type CellShape, type CellsFile, readCellShapes } from './cell-shapes.ts'
+import { isListed, listedCells } from './cells-listed.ts'
 import type { Status } from './grid-cells.codes.ts'
-import { surveyOf } from './grid-cells.survey.ts'
+import { type Survey, surveyOf } from './grid-cells.survey.ts'
 import { statusShapes } from './status-shapes.ts'
 
 type Colour = [red: number, green: number, blue: number, opacity: number]
@@ -30,6 +31,7 @@ const strokeOf = (status: Status, voice: number): Colour => {
 }
 
 const shapes = shallowRef<readonly CellShape[]>([])
+const isSynthetic = shallowRef(false)
 let isAsked = false
 
 /** What lies on the map, kept until a status changes: a report as a rule changes none. */
@@ -44,7 +46,9 @@ let drawn = {
 const load = async (): Promise<void> => {
   const response = await fetch('/map/cells.json')
   if (!response.ok) throw new Error(`cells.json: ${response.status}`)
-  shapes.value = readCellShapes((await response.json()) as CellsFile)
+  const file = (await response.json()) as CellsFile
+  shapes.value = readCellShapes(file)
+  isSynthetic.value = 'synthetic' in file
 }
 
 /** Asks once; a file that cannot be had is asked for again when the wall is next drawn a minute later. */
@@ -65,22 +69,26 @@ export const placeOf = (object: unknown) => (object as CellShape).middle
 export const outlineOf = (object: unknown): Outline => ({ ring: (object as CellShape).ring })
 
 const drawable = computed(() => new Set(shapes.value.map(({ cell }) => cell)))
-/** Cells that have reported and have no shape to be drawn as. */
+/** Cells that are listed or have reported, and have no shape to be drawn as. */
 export const withoutShape = ({ state, now }: MapScene<GridCells>): number => {
   if (shapes.value.length === 0) return 0
-  let count = 0
-  for (const cell of surveyOf(state, now).statusByCell.keys())
-    if (!drawable.value.has(cell)) count += 1
-  return count
+  const { statusByCell, roster } = surveyOf(state, now)
+  return new Set([...statusByCell.keys(), ...listedCells(roster)]).difference(drawable.value).size
 }
+/** What must be said of the shapes that are drawn: those that come with Wanglou are nobody's cells. */
+export const note = (): string | null => (isSynthetic.value ? 'grid-cells.synthetic' : null)
+
+/** How a cell is drawn. Of one that nobody has said a word of something is unknown, unless it is off the list. */
+const drawnAs = ({ statusByCell, roster }: Survey, cell: string): Status =>
+  statusByCell.get(cell) ?? (roster.size === 0 || isListed(roster, cell) ? 'unknown' : 'normal')
 
 /** The cells: nothing while normal; else by fill and pattern. */
 export const layer = (of: MapScene<GridCells>): Layer[] => {
   const { state, now, labelPx, pxPerDegree } = of
   ask()
   if (shapes.value.length === 0) return []
-  const { statusByCell } = surveyOf(state, now)
-  const found = shapes.value.map(({ cell }) => statusByCell.get(cell) ?? 'unknown')
+  const survey = surveyOf(state, now)
+  const found = shapes.value.map(({ cell }) => drawnAs(survey, cell))
   const emDegrees = labelPx / pxPerDegree
   const hasChanged =
     drawn.shapes !== shapes.value ||

@@ -1,9 +1,17 @@
 import { type SceneLine, type Scenes, sceneOf } from '#protocol/scene.ts'
-import { cellsOf } from './cell.ts'
-import { cellCounts } from './cells.codes.ts'
+import { builtInCells } from './built-in-cells.ts'
+import { townshipOf } from './cell.ts'
 import { kinds, levels } from './grid-cells.codes.ts'
 
-const allCells = Object.keys(cellCounts).flatMap(cellsOf)
+/** Listed the day before, and one township once more: nothing has changed in it. */
+const listed: SceneLine[] = ['5328', '532801001'].map((division, n) => {
+  const within = builtInCells.filter((cell) => cell.startsWith(division))
+  const townships = Array.from(Map.groupBy(within, townshipOf), ([township, cells]) => ({
+    township,
+    cells: cells.map((cell) => cell.slice(10)),
+  }))
+  return [1500 - n, 'cell.listed', { division, townships }]
+})
 
 type Counts = { onDuty: number; openEvents: number; overdueEvents: number; closedToday: number }
 const report = (minutesAgo: number, cell: string, counts: Counts): SceneLine => [
@@ -14,7 +22,7 @@ const report = (minutesAgo: number, cell: string, counts: Counts): SceneLine => 
 
 /** The nth cell of every `every`: a report of the last quarter of an hour, most of them with nothing to tell. */
 const reports = (every: number, troubles: number): SceneLine[] =>
-  allCells
+  builtInCells
     .filter((_, n) => n % every === 0)
     .map((cell, n) => {
       const openEvents = n % 7 === 0 ? 1 + Number(n % 35 === 0) + Number(n % 245 === 0) : 0
@@ -33,7 +41,7 @@ const escalated = (n: number, minutesAgo: number, steps: number): SceneLine[] =>
     minutesAgo + 50 * (steps - step),
     'cell.escalated',
     {
-      cell: allCells[(n * 37) % allCells.length]!,
+      cell: builtInCells[(n * 37) % builtInCells.length]!,
       event: `WG-${String(n).padStart(4, '0')}`,
       kind: kinds[n % kinds.length]!,
       from: levels[step]!,
@@ -47,11 +55,15 @@ const escalations = (count: number): SceneLine[] =>
 
 export const gridCellScenes: Scenes = {
   empty: [],
-  quiet: sceneOf([...reports(1, 0), ...escalations(12)]),
-  busy: sceneOf([...reports(1, 180), ...escalations(150)]),
-  flood: sceneOf([...reports(1, 1000), ...escalations(900)], { flags: ['simulated'] }),
+  quiet: sceneOf([...listed, ...reports(1, 0), ...escalations(12)]),
+  busy: sceneOf([...listed, ...reports(1, 180), ...escalations(150)]),
+  flood: sceneOf([...listed, ...reports(1, 1000), ...escalations(900)], { flags: ['simulated'] }),
   // the last word came five hours ago: what stands there must not look live
   silent: sceneOf(
-    [...reports(2, 60), ...escalations(60)].map(([ago, type, body]) => [ago + 300, type, body]),
+    [...listed, ...reports(2, 60), ...escalations(60)].map(([ago, type, body]) => [
+      ago + 300,
+      type,
+      body,
+    ]),
   ),
 }

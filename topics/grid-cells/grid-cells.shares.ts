@@ -2,8 +2,8 @@ import { midnightOf, toMinute } from '#protocol/beijing.ts'
 import { provenanceOf } from '#protocol/provenance.ts'
 import { type Told, toldByShares } from '#protocol/small-counts.ts'
 import type { Select } from '#protocol/topic.ts'
+import { townships } from './built-in-cells.ts'
 import type { GridCells } from './cell.ts'
-import { cellCounts } from './cells.codes.ts'
 import { type Level, levels } from './grid-cells.codes.ts'
 import { type Reached, type Survey, surveyOf } from './grid-cells.survey.ts'
 import { partsOf } from './sum-parts.ts'
@@ -48,7 +48,7 @@ export const gridShareName = (township: string): string => `gridShare${township}
 const toldAlone = ([closed = 0, ...raised]: readonly number[]): Told =>
   toldByShares([closed, totalOf(raised)])[0]!
 
-const byTownship = Object.keys(cellCounts).map((township) => {
+const byTownship = townships.map((township) => {
   const there = ({ reachedByTownship }: Survey) => [reachedByTownship.get(township)!]
   const select = shareOf('gridShareOfTownship', 'grid', there, toldAlone)
   return [gridShareName(township), select] as const

@@ -1,16 +1,15 @@
 import { dayMs, midnightOf } from '#protocol/beijing.ts'
 import type { Tally } from '#protocol/figure.ts'
+import { townships } from './built-in-cells.ts'
 import {
   type Escalation,
   type GridCells,
   isKnown,
-  isListed,
-  listedCount,
-  type Report,
+  type Kept,
   statusOf,
   townshipOf,
 } from './cell.ts'
-import { cellCounts } from './cells.codes.ts'
+import { isListed, type Roster, rosterOf } from './cells-listed.ts'
 import { type Level, levels, rankOf, type Status, statuses } from './grid-cells.codes.ts'
 
 /** What was counted, by source. */
@@ -26,8 +25,12 @@ export interface Survey {
   /** of the cells that were heard in the last 24 h; one that is not in it is unknown */
   statusByCell: Map<string, Status>
   byStatus: Record<Status, Sum>
-  /** cells: listed ones, and those that report without being listed */
-  cells: number
+  /** the cells that there are; where there are none, nobody has listed any, and nobody knows how many do not report */
+  roster: Roster
+  /** how many they are, by the lists that say so */
+  listed: Sum
+  /** cells that report without being listed */
+  unlisted: Sum
   /** cells whose report is not older than 30 min */
   current: Sum
   staffed: Sum
@@ -43,7 +46,7 @@ export interface Survey {
   reachedByTownship: Map<string, Reached>
 }
 
-type Counted = Pick<Report, 'source' | 'simulated' | 'newest'>
+type Counted = Pick<Kept, 'source' | 'simulated' | 'newest'>
 
 const newSum = (): Sum => ({ value: 0, bySource: new Map() })
 const newReached = (): Reached =>
@@ -82,7 +85,9 @@ const makeSurvey = (state: GridCells, now: number): Survey => {
     byStatus: Object.fromEntries(
       statuses.map((status) => [status, newSum()]),
     ) as Survey['byStatus'],
-    cells: listedCount,
+    roster: rosterOf(state),
+    listed: newSum(),
+    unlisted: newSum(),
     current: newSum(),
     staffed: newSum(),
     openEvents: newSum(),
@@ -91,7 +96,7 @@ const makeSurvey = (state: GridCells, now: number): Survey => {
     reportedToday: newSum(),
     escalations: newSum(),
     raisedTo: new Map(),
-    reachedByTownship: new Map(Object.keys(cellCounts).map((code) => [code, newReached()])),
+    reachedByTownship: new Map(townships.map((code) => [code, newReached()])),
   }
   const reachedIn = (township: string): Reached => {
     const known = survey.reachedByTownship.get(township) ?? newReached()
@@ -110,14 +115,17 @@ const makeSurvey = (state: GridCells, now: number): Survey => {
   for (const { cell, to } of highest(lastDay, ({ cell }) => cell).values()) {
     survey.raisedTo.set(cell, to)
   }
+  for (const { numbers } of survey.roster.values()) survey.listed.value += numbers.size
+  for (const listing of new Set(Array.from(survey.roster.values(), ({ listing }) => listing)))
+    add(survey.listed, 0, listing)
   let listedKnown = 0
   for (const [cell, report] of state.reports) {
     if (!isKnown(report, now)) continue
     const status = statusOf(report, survey.raisedTo.get(cell), now)
     survey.statusByCell.set(cell, status)
     add(survey.byStatus[status], 1, report)
-    if (isListed(cell)) listedKnown += 1
-    else survey.cells += 1
+    if (isListed(survey.roster, cell)) listedKnown += 1
+    else add(survey.unlisted, 1, report)
     add(survey.openEvents, report.openEvents, report)
     add(survey.overdueEvents, report.overdueEvents, report)
     if (isCurrent(status)) {
@@ -130,7 +138,7 @@ const makeSurvey = (state: GridCells, now: number): Survey => {
       add(reachedIn(townshipOf(cell)).grid, report.closedToday, report)
     }
   }
-  survey.byStatus.unknown.value = listedCount - listedKnown
+  survey.byStatus.unknown.value = survey.listed.value - listedKnown
   return survey
 }
 

@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayMs, hourMs, midnightOf, minuteMs } from '#protocol/beijing.ts'
 import type { Audience, FeedEvent, Flag } from '#protocol/event.ts'
 import { type SceneLine, sceneNow, sceneOf } from '#protocol/scene.ts'
 import { figuresFor } from '#protocol/served.ts'
-import { listedCount, silentAfterMs, unknownAfterMs } from './cell.ts'
+import { builtInCells } from './built-in-cells.ts'
+import { silentAfterMs, unknownAfterMs } from './cell.ts'
 import { levels } from './grid-cells.codes.ts'
 import { gridCellEvents } from './grid-cells.events.ts'
 import { gridCellScenes } from './grid-cells.scenes.ts'
@@ -30,6 +32,21 @@ const told = (
 const raised = (minutesAgo: number, name: string, event: string, from: string, to: string) =>
   [minutesAgo, 'cell.escalated', { cell: name, event, kind: 'dispute', from, to }] as SceneLine
 const foldLines = (...lines: SceneLine[]) => foldAll(sceneOf(lines))
+/** The list of a division, by its cells. */
+const listed = (minutesAgo: number, division: string, ...cells: string[]): SceneLine => {
+  const byTownship = Map.groupBy(cells, (name) => name.slice(0, 9))
+  const townships = Array.from(byTownship, ([township, some]) => ({
+    township,
+    cells: some.map((name) => name.slice(10)),
+  }))
+  return [minutesAgo, 'cell.listed', { division, townships }]
+}
+/** A deployment's own: twelve cells. */
+const twelve = [
+  ...Array.from({ length: 8 }, (_, n) => `532801001-00${n + 1}`),
+  ...Array.from({ length: 4 }, (_, n) => `532823105-00${n + 1}`),
+]
+const foldListed = (...lines: SceneLine[]) => foldLines(listed(3000, '5328', ...twelve), ...lines)
 const statusAt = (state: ReturnType<typeof foldAll>, now = sceneNow, name = cell) =>
   surveyOf(state, now).statusByCell.get(name) ?? 'unknown'
 const figureOf = (state: ReturnType<typeof foldAll>, name: string, now = sceneNow) =>
@@ -63,13 +80,13 @@ describe('the status of a cell', () => {
   })
 
   it('turns with the time alone: silent, then unknown, never normal again', () => {
-    const state = foldLines(told(0, cell))
+    const state = foldListed(told(0, cell))
     const at = state.reports.get(cell)!.at
     expect(statusAt(state, at + silentAfterMs - 1)).toBe('normal')
     expect(statusAt(state, at + silentAfterMs)).toBe('silent')
     expect(statusAt(state, at + unknownAfterMs)).toBe('unknown')
     expect(numberOf(state, 'normal', at + unknownAfterMs)).toBe(0)
-    expect(numberOf(state, 'unknown', at + unknownAfterMs)).toBe(listedCount)
+    expect(numberOf(state, 'unknown', at + unknownAfterMs)).toBe(12)
   })
 
   it('is that of its latest report, however late an older one comes', () => {
@@ -91,19 +108,19 @@ describe('figures', () => {
     for (const [scene, events] of Object.entries(gridCellScenes)) {
       const state = foldAll(events)
       const sum = names.reduce((total, name) => total + (numberOf(state, name) ?? 0), 0)
-      expect([scene, sum]).toEqual([scene, scene === 'empty' ? 0 : listedCount])
-      expect(numberOf(state, 'cells')).toBe(scene === 'empty' ? null : listedCount)
+      expect([scene, sum]).toEqual([scene, scene === 'empty' ? 0 : builtInCells.length])
+      expect(numberOf(state, 'cells')).toBe(scene === 'empty' ? null : builtInCells.length)
     }
   })
 
   it('a cell that reports without being listed counts as one more', () => {
-    const state = foldLines(told(1, '532801001-999'))
-    expect(numberOf(state, 'cells')).toBe(listedCount + 1)
-    expect([numberOf(state, 'normal'), numberOf(state, 'unknown')]).toEqual([1, listedCount])
+    const state = foldListed(told(1, '532801001-999'))
+    expect([numberOf(state, 'cells'), numberOf(state, 'unlisted')]).toEqual([13, 1])
+    expect([numberOf(state, 'normal'), numberOf(state, 'unknown')]).toEqual([1, 12])
   })
 
   it('staffed cells are counted among those that report now', () => {
-    const state = foldLines(
+    const state = foldListed(
       told(1, cell),
       told(1, other, { onDuty: 0 }),
       told(45, third, { onDuty: 3 }),
@@ -112,7 +129,7 @@ describe('figures', () => {
     expect(numberOf(state, 'staffedShare')).toBe(0.5)
     expect(figureOf(state, 'staffedShare').provenance).toMatchObject({
       count: 2,
-      excluded: { silent: 1, unknown: listedCount - 3 },
+      excluded: { silent: 1, unknown: 9 },
     })
   })
 
@@ -135,19 +152,19 @@ describe('figures', () => {
   })
 
   it('open and overdue events of a silent cell do not vanish from the sum', () => {
-    const state = foldLines(
+    const state = foldListed(
       told(1, cell, { openEvents: 2, overdueEvents: 1 }),
       told(45, other, { openEvents: 3, overdueEvents: 2 }),
       told(25 * 60, third, { openEvents: 7, overdueEvents: 7 }),
     )
     expect([numberOf(state, 'openEvents'), numberOf(state, 'overdueEvents')]).toEqual([5, 3])
-    expect(figureOf(state, 'openEvents').provenance.excluded).toEqual({ unknown: listedCount - 2 })
+    expect(figureOf(state, 'openEvents').provenance.excluded).toEqual({ unknown: 10 })
   })
 
   it('closed today turns at midnight in Beijing: what was said yesterday counts nothing', () => {
     const midnight = midnightOf(sceneNow)
     const minutesAgo = (at: number) => (sceneNow - at) / minuteMs
-    const state = foldLines(
+    const state = foldListed(
       told(minutesAgo(midnight - 1), cell, { closedToday: 9 }),
       told(minutesAgo(midnight), other, { closedToday: 4 }),
     )
@@ -157,7 +174,7 @@ describe('figures', () => {
     expect(closedAt(midnight - 1)).toBe(9)
     expect(closedAt(midnight + dayMs)).toBeNull()
     expect(figureOf(state, 'closedToday', midnight + hourMs).provenance.excluded).toEqual({
-      withoutReportToday: listedCount - 1,
+      withoutReportToday: 11,
     })
   })
 
@@ -190,6 +207,95 @@ describe('figures', () => {
     expect(numberOf(state, gridShareName('532801001'))).toBeCloseTo(6 / 8)
     expect(numberOf(state, gridShareName('532823105'))).toBeCloseTo(1 / 2)
     expect(numberOf(state, gridShareName('532822101'))).toBeNull()
+  })
+})
+
+describe('the cells that there are', () => {
+  const counted = (state: ReturnType<typeof foldAll>, now = sceneNow) =>
+    ['cells', 'unknown', 'unlisted', 'normal'].map((name) => numberOf(state, name, now))
+
+  it('are those of the list: who reports is one of them, and who does not is unknown', () => {
+    const state = foldListed(...twelve.slice(0, 5).map((name) => told(1, name)))
+    expect(counted(state)).toEqual([12, 7, 0, 5])
+    expect(figureOf(state, 'cells').provenance).toMatchObject({
+      count: 1,
+      sources: ['scene'],
+      simulated: false,
+      newest: { id: 'scene-1' },
+    })
+    expect(figureOf(state, 'unknown').provenance.count).toBe(6)
+  })
+
+  it('are not known without a list, nor how many of them do not report', () => {
+    const state = foldLines(told(1, cell), told(45, other))
+    expect(counted(state)).toEqual([null, null, null, 1])
+    expect(figureOf(state, 'cells').provenance).toMatchObject({ count: 0, newest: null })
+    expect(figureOf(state, 'staffedShare').provenance.excluded).toEqual({ silent: 1 })
+    expect(figureOf(state, 'closedToday').provenance.excluded).toEqual({})
+    // a list that leaves nothing on it is none
+    expect(counted(foldListed(told(1, cell), listed(0, '5328')))[0]).toBeNull()
+  })
+
+  it('stand before anybody reports, and for as long as nobody lists them anew', () => {
+    const state = foldListed()
+    expect(counted(state)).toEqual([12, 12, 0, null])
+    expect([...gridCells.heard(state)]).toEqual([])
+    const later = sceneOf([told(-(keptMs / minuteMs) - 2, cell)])
+    expect(numberOf(foldAll(later, state), 'cells', sceneNow + keptMs + 3 * minuteMs)).toBe(12)
+  })
+
+  it('lose those that a later list leaves out, in its own division and nowhere else', () => {
+    const lines = [
+      told(1, cell),
+      listed(3000, '5328', ...twelve),
+      listed(30, '532801', cell, other),
+      // said before that one
+      listed(40, '532801001', ...twelve.slice(0, 8)),
+      listed(20, '532823105', third),
+    ]
+    const state = foldLines(...lines)
+    expect(counted(state)).toEqual([3, 2, 0, 1])
+    expect(counted(foldLines(...lines, listed(10, '5328', other)))).toEqual([2, 1, 1, 1])
+    expect(counted(foldLines(...lines, listed(10, '532823')))).toEqual([2, 1, 0, 1])
+  })
+
+  it('do not depend on the order in which the lists come', () => {
+    const lists = sceneOf([
+      listed(50, '532801001', '532801001-009'),
+      listed(40, '5328', ...twelve),
+      listed(30, '532801', cell, '532801002-001'),
+      listed(20, '532801001', other),
+      listed(30, '532823105', third),
+      listed(30, '532823105', '532823105-002', '532823105-003'),
+    ])
+    const whole = foldAll(lists)
+    expect(numberOf(whole, 'cells')).toBe(4)
+    fc.assert(
+      fc.property(fc.shuffledSubarray(lists, { minLength: lists.length }), (shuffled) => {
+        expect(surveyOf(foldAll(shuffled), sceneNow).roster).toEqual(
+          surveyOf(whole, sceneNow).roster,
+        )
+        expect(foldAll(shuffled).listings).toEqual(whole.listings)
+      }),
+    )
+  })
+
+  it('are refused where a township lies elsewhere, with the field and the mend', () => {
+    const { body, example } = gridCellEvents['cell.listed']
+    expect(body.safeParse(example).success).toBe(true)
+    const wrong = (change: object) => {
+      const [issue] = body.safeParse({ ...example, ...change }).error!.issues
+      return [issue!.path.join('.'), issue!.message]
+    }
+    expect(wrong({ division: '532823' })).toEqual([
+      'townships.0.township',
+      'must lie in `division`',
+    ])
+    expect(wrong({ townships: [{ township: '532801001', cells: ['17'] }] })).toEqual([
+      'townships.0.cells.0',
+      'three digits',
+    ])
+    expect(wrong({ division: '53280' })[0]).toBe('division')
   })
 })
 

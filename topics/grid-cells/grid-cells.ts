@@ -2,7 +2,8 @@ import { hourMs, minuteMs } from '#protocol/beijing.ts'
 import type { FeedEvent } from '#protocol/event.ts'
 import { effectiveAt } from '#protocol/event.ts'
 import type { Topic } from '#protocol/topic.ts'
-import { type GridCells, type Report, reportEveryMs } from './cell.ts'
+import { type GridCells, type Kept, reportEveryMs } from './cell.ts'
+import { isLater, takeListing } from './cells-listed.ts'
 import type { GridCellBodies } from './grid-cells.events.ts'
 import { gridCellFigures } from './grid-cells.figures.ts'
 
@@ -12,6 +13,7 @@ export const keptMs = 28 * hourMs
 const initial = (): GridCells => ({
   reports: new Map(),
   escalations: new Map(),
+  listings: new Map(),
   eventsFolded: 0,
   heardAt: new Map(),
   newest: null,
@@ -19,14 +21,9 @@ const initial = (): GridCells => ({
   prunedAtMs: 0,
 })
 
-type Kept = Pick<Report, 'at' | 'source' | 'simulated' | 'newest'>
-
-/** The later one stays, however they came in; of two at the same moment the greater id. */
-const isLater = (one: Kept, known: Kept | undefined): boolean =>
-  !known || one.at > known.at || (one.at === known.at && one.newest.id > known.newest.id)
-
 type Reported = GridCellBodies['cell.reported']
 type Escalated = GridCellBodies['cell.escalated']
+type Listed = GridCellBodies['cell.listed']
 
 const rules: Record<string, (state: GridCells, body: unknown, kept: Kept) => void> = {
   'cell.reported': (state, body, kept) => {
@@ -52,17 +49,27 @@ const prune = (state: GridCells): void => {
   for (const [source, at] of state.heardAt) if (at < oldest) state.heardAt.delete(source)
 }
 
+/** A list stands until the next one, however old it is; and it is no news of any cell. */
+const list = (state: GridCells, body: Listed, kept: Kept): void => {
+  const townships = new Map<string, Set<string>>()
+  for (const { township, cells } of body.townships)
+    townships.set(township, new Set([...(townships.get(township) ?? []), ...cells]))
+  takeListing(state, body.division, { townships, ...kept })
+}
+
 const evolve = (state: GridCells, event: FeedEvent): void => {
   const { id, source } = event
   const at = effectiveAt(event)
   const newest = { id, at: event.at, seenAt: event.seenAt }
+  const kept = { at, source, simulated: event.flags.includes('simulated'), newest }
   state.eventsFolded += 1
-  state.newest = newest
-  state.heardAt.set(source, Math.max(state.heardAt.get(source) ?? 0, event.seenAt))
   state.clockMs = Math.max(state.clockMs, event.seenAt)
-  const simulated = event.flags.includes('simulated')
-  if (at >= state.clockMs - keptMs) {
-    rules[event.type]?.(state, event.body, { at, source, simulated, newest })
+  if (event.type === 'cell.listed') {
+    list(state, event.body as Listed, kept)
+  } else {
+    state.newest = newest
+    state.heardAt.set(source, Math.max(state.heardAt.get(source) ?? 0, event.seenAt))
+    if (at >= state.clockMs - keptMs) rules[event.type]?.(state, event.body, kept)
   }
   prune(state)
 }
@@ -70,7 +77,7 @@ const evolve = (state: GridCells, event: FeedEvent): void => {
 /** The cells of the social-governance grid (网格): how each stands, and what it could not settle. */
 export const gridCells: Topic<GridCells> = {
   name: 'grid-cells',
-  stateVersion: 2,
+  stateVersion: 3,
   nouns: ['cell'],
   staleAfterMs: reportEveryMs,
   initial,

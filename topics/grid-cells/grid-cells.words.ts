@@ -60,17 +60,23 @@ export const words = {
       title: '逾期网格',
       unit: '个',
       others: '失联 {silent} · 上报 {escalated}',
-      basis: '在岗 {share} · 合成网格',
+      basis: '在岗 {share}',
+      synthetic: '在岗 {share} · 合成网格',
+      noList: '在岗 {share} · 无网格名册',
     },
     mark: { overdue: '网格逾期', escalated: '网格上报' },
+    synthetic: '网格图形为合成示意',
     withoutShape: '另有 {n} 个网格无图形',
+    offList: '不在网格名册',
     cells: {
-      title: '网格（合成）',
+      title: '网格',
       staffed: '{staffed} 个网格在岗 · {share}',
       openEvents: '在办',
       overdueEvents: '逾期事件',
       closedToday: '今日办结',
       escalations: '24 时上报',
+      noList: '尚无网格名册：总数与无数据数未知',
+      unlisted: '{n} 个有报送、不在名册',
       none: '无逾期、上报、关注或失联的网格',
       more: '另有 {n} 个',
       reason: {
@@ -99,13 +105,14 @@ export const words = {
     },
     rule: {
       row: '逾期、上报、关注或失联的一个网格，按其最近一次报送',
-      cells: '名册所列网格，加上未列而有报送的；网格为合成，并非真实划分',
+      cells: '来源所报网格名册所列的网格，加上未列而有报送的；没有名册就没有总数',
+      unlisted: '24 小时内有报送而不在网格名册的网格；没有名册则不可知',
       normal: '30 分钟内有报送，且无逾期、24 小时内未上报至乡镇、在办不足 3 件的网格',
       attention: '30 分钟内有报送，在办 3 件以上，且无逾期、未上报至乡镇的网格',
       overdue: '30 分钟内有报送，且最近一次报送有逾期事件的网格',
       escalated: '30 分钟内有报送、无逾期，且 24 小时内有事件上报至乡镇或更高一级的网格',
       silent: '超过 30 分钟（两个报送周期）未报送的网格',
-      unknown: '名册所列、24 小时内没有任何报送的网格；无数据不等于正常',
+      unknown: '名册所列、24 小时内没有任何报送的网格；无数据不等于正常，没有名册则不可知',
       staffed: '30 分钟内有报送，且报送有人在岗的网格',
       staffedShare: '有人在岗的网格占 30 分钟内有报送的网格的比例',
       openEvents: '各网格 24 小时内最近一次报送的在办事件之和，含失联网格',
@@ -126,17 +133,23 @@ export const words = {
       title: 'Cells overdue',
       unit: '',
       others: 'silent {silent} · raised {escalated}',
-      basis: 'staffed {share} · synthetic',
+      basis: 'staffed {share}',
+      synthetic: 'staffed {share} · synthetic',
+      noList: 'staffed {share} · no list of cells',
     },
     mark: { overdue: 'overdue cell', escalated: 'escalated cell' },
+    synthetic: 'shapes of cells are synthetic',
     withoutShape: 'cells without a shape: {n}',
+    offList: 'not on the list of cells',
     cells: {
-      title: 'Grid (synthetic)',
+      title: 'Grid',
       staffed: '{staffed} staffed · {share}',
       openEvents: 'open',
       overdueEvents: 'overdue',
       closedToday: 'closed today',
       escalations: 'up in 24 h',
+      noList: 'no list of cells: total and no data unknown',
+      unlisted: '{n} report and are not listed',
       none: 'no cell is overdue, escalated, worth attention or silent',
       more: '{n} more',
       reason: {
@@ -166,7 +179,9 @@ export const words = {
     rule: {
       row: 'a cell that is overdue, escalated, worth attention or silent, by its latest report',
       cells:
-        'cells on the list, and those that report without being listed; the cells are synthetic',
+        'cells on the list that a source has sent, and those that report without being on it; without a list there is no total',
+      unlisted:
+        'cells with a report in the last 24 h that are not on the list of cells; without a list nobody knows',
       normal:
         'cells with a report in the last 30 min, nothing overdue, fewer than 3 open events and none moved up to the township in 24 h',
       attention:
@@ -176,7 +191,7 @@ export const words = {
         'cells with a report in the last 30 min, nothing overdue, and an event moved up to the township or higher in the last 24 h',
       silent: 'cells that have not reported for 30 min, twice their reporting interval',
       unknown:
-        'listed cells without any report in the last 24 h; no data is not the same as normal',
+        'listed cells without any report in the last 24 h; no data is not the same as normal, and without a list nobody knows',
       staffed: 'cells with a report in the last 30 min that says somebody is on duty',
       staffedShare: 'share of staffed cells among those with a report in the last 30 min',
       openEvents:

@@ -24,6 +24,8 @@ export interface TopicLayer {
   legend?: readonly LegendMark[]
   /** how many things it knows and cannot draw, for want of a shape */
   withoutShape?(of: MapScene<unknown>): number
+  /** the key of what must be said of its shapes */
+  note?(): string | null
 }
 
 const found = import.meta.glob<TopicLayer>('../../topics/[a-z]*/*.layer.ts', { eager: true })
