@@ -1,13 +1,16 @@
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { oneTileArchive } from '../server/http/one-tile.fixture.ts'
 import { launchBrowser, openWall } from './browser.ts'
 import { pixelOf } from './map-pixel.ts'
 import { readPng } from './rules/read-png.ts'
-import { createServerProcess } from './server-process.ts'
+import { createServerProcess, type ServerProcess } from './server-process.ts'
 import { waitFor } from './wait-for.ts'
 
 /** The only tile that there is, in the west of the prefecture; to the east of 101.25° there is none. */
@@ -18,7 +21,10 @@ const abroad = { lon: 101.6, lat: 22.6 }
 /** As light and as loud as a map that is made for the day. */
 const tileColour = { red: 120, green: 255, blue: 120 }
 const cell = { lon: 100.3, lat: 21.9, side: 0.04 }
-const [shaped, shapeless] = ['532801001-001', '532801001-002']
+/** Of one township, in a row; all of them report but the last ones, and one that is on no list. */
+const own = Array.from({ length: 12 }, (_, n) => `532801001-${String(n + 1).padStart(3, '0')}`)
+const [shaped] = own as [string]
+const unlisted = '532801001-099'
 
 const folder = mkdtempSync(join(tmpdir(), 'wanglou-own-map-'))
 let browser: Browser
@@ -70,6 +76,16 @@ const openOwn = async (map: object, layers: string) => {
   return { server, wall }
 }
 
+/** What the keeper's command says when it has put the own cells on the list. */
+const listCells = async ({ port, token }: ServerProcess): Promise<string> => {
+  const env = { ...process.env, WANGLOU_PORT: String(port), WANGLOU_INGEST_TOKEN: token }
+  const command = fileURLToPath(new URL('../operate/list-cells.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [command, '--source', 'grid'], {
+    env,
+  })
+  return stdout
+}
+
 const expectTile = async (page: Page) => {
   const unlit = (await colourAt(page, abroad)).light
   await waitFor('the land is drawn', async () => (await colourAt(page, beside)).light > unlit + 5)
@@ -92,21 +108,22 @@ const expectTile = async (page: Page) => {
 it('pictures of a folder are drawn, and the deployment’s own cells; what is not there is ground, and told', async () => {
   mkdirSync(join(folder, `tiles/${tile.z}/${tile.x}`), { recursive: true })
   writeFileSync(join(folder, `tiles/${tile.z}/${tile.x}/${tile.y}.png`), png)
-  const { lon, lat, side } = cell
-  const ring = [
-    [lon - side, lat - side],
-    [lon + side, lat - side],
-    [lon + side, lat + side],
-    [lon - side, lat + side],
-    [lon - side, lat - side],
-  ]
-  const features = [
-    {
+  const { lat, side } = cell
+  const features = own.map((code, n) => {
+    const lon = cell.lon + 2 * side * n
+    const ring = [
+      [lon - side, lat - side],
+      [lon + side, lat - side],
+      [lon + side, lat + side],
+      [lon - side, lat + side],
+      [lon - side, lat - side],
+    ]
+    return {
       type: 'Feature',
-      properties: { code: shaped },
+      properties: { code },
       geometry: { type: 'Polygon', coordinates: [ring] },
-    },
-  ]
+    }
+  })
   writeFileSync(
     join(folder, 'cells.geojson'),
     JSON.stringify({ type: 'FeatureCollection', features }),
@@ -118,8 +135,9 @@ it('pictures of a folder are drawn, and the deployment’s own cells; what is no
     },
     'grid-cells',
   )
+  const { page } = wall
   await server.post(
-    [shaped, shapeless].map((name) => ({
+    [...own.slice(0, 5), unlisted].map((name) => ({
       id: name,
       type: 'cell.reported',
       at: Date.now(),
@@ -127,7 +145,20 @@ it('pictures of a folder are drawn, and the deployment’s own cells; what is no
       body: { cell: name, onDuty: 1, openEvents: 1, overdueEvents: 1, closedToday: 0 },
     })),
   )
-  const { page } = wall
+  const shown = (name: string) =>
+    page.locator(`[data-figure="grid-cells.${name}"]`).first().getAttribute('data-value')
+  // six report, and nobody has said of how many
+  await waitFor('reports are counted', async () => (await shown('overdue')) === '6')
+  expect(await shown('cells')).toBe('')
+  const panel = page.locator('[data-panel="grid-cells.key"]')
+  expect(await panel.innerText()).toContain('no list of cells')
+  expect(await listCells(server)).toContain('12 cells are listed in 5328 (townships: 1).')
+  await waitFor('the own cells are counted', async () => (await shown('cells')) === '13')
+  const said = await page
+    .locator('[data-panel^="grid-cells."], .prefecture-map .foot')
+    .allInnerTexts()
+  expect(said.join()).toContain('staffed')
+  expect(said.join()).not.toMatch(/synthetic|no list/)
   await waitFor(
     'the cell without a shape is told',
     async () => (await page.locator('[data-undrawn="1"]').count()) === 1,

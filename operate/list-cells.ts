@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util'
+import { SettingsWrong } from '#server/settings.ts'
+import { cellsListed } from './cells-listed.ts'
+import { openWallDoor, WallRefused } from './wall-door.ts'
+
+const helpText = `npm run list-cells -- --source NAME
+
+Tells the wall which cells there are: those of the file that WANGLOU_MAP names as its cells, all of them. What the wall
+was told before of the same prefecture's cells no longer stands. Do it again when the file has changed.
+
+  --source NAME   whose list it is, as that system signs its reports
+  --help          this page
+
+Exit code 0: done. 1: the wall cannot be reached, has no cells of its own, or refuses them. 2: the command line is wrong.
+The wall is the one of WANGLOU_PORT and WANGLOU_DATA, as the server reads them.`
+
+interface Receipt {
+  refused: { field: string | null; reason: string }[]
+}
+
+const run = async (): Promise<number> => {
+  let options: { source?: string; help?: boolean }
+  try {
+    options = parseArgs({
+      options: { source: { type: 'string' }, help: { type: 'boolean' } },
+    }).values
+  } catch (error) {
+    console.error(`${(error as Error).message} See --help.`)
+    return 2
+  }
+  const { source, help } = options
+  if (help) {
+    console.log(helpText)
+    return 0
+  }
+  if (!source) {
+    console.error('Say whose list it is: --source NAME. See --help.')
+    return 2
+  }
+  const wall = openWallDoor(process.env)
+  const { body, count } = cellsListed(await (await wall.ask('/map/cells.json')).json())
+  const at = Date.now()
+  const line = { id: `cells-listed-${at}`, type: 'cell.listed', at, source, body }
+  const { refused } = (await (await wall.ask('/ingest/events', [line])).json()) as Receipt
+  for (const { field, reason } of refused) console.error(`${field ?? 'the list'}: ${reason}`)
+  if (refused.length > 0) return 1
+  console.log(
+    `${count} cells are listed in ${body.division} (townships: ${body.townships.length}).`,
+  )
+  return 0
+}
+
+process.exitCode = await run().catch((fault: unknown) => {
+  const isSayable = fault instanceof WallRefused || fault instanceof SettingsWrong
+  console.error(isSayable ? fault.message : fault)
+  return 1
+})
