@@ -72,6 +72,10 @@ const run = async (): Promise<void> => {
   const metrics = createMetrics({ clock, core })
   const { mapFile } = settings
   const ownMap = mapFile === null ? noOwnMap : readOwnMap(mapFile, (line) => log.error(line))
+  if (ownMap.cells)
+    log.info('The own cells are drawn; what is counted is the list: npm run list-cells', {
+      cells: ownMap.cells.length,
+    })
   const app = createApp({ clock, log, metrics, core, topics, isToken, hosts, ownMap, wallFolder })
 
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`

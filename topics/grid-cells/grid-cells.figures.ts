@@ -6,12 +6,10 @@ import type { Select } from '#protocol/topic.ts'
 import type { GridCells } from './cell.ts'
 import type { Status } from './grid-cells.codes.ts'
 import { shareFigures } from './grid-cells.shares.ts'
-import { type Sum, type Survey, surveyOf } from './grid-cells.survey.ts'
+import { hasList, type Sum, type Survey, surveyOf } from './grid-cells.survey.ts'
 import { partsOf } from './sum-parts.ts'
 
 const hasData = (state: GridCells): boolean => state.newest !== null
-/** Without one nobody knows how many cells there are, nor how many do not report. */
-const hasList = ({ listed }: Survey): boolean => listed.value > 0
 
 const notHeard = (survey: Survey): Record<string, number> =>
   hasList(survey) ? { unknown: survey.byStatus.unknown.value } : {}

@@ -7,9 +7,9 @@ import type { MapScene, Outline } from '#web/kit/map/view.ts'
 import type { GridCells } from './cell.ts'
 import { patternsOf } from './cell-patterns.ts'
 import { type CellShape, type CellsFile, readCellShapes } from './cell-shapes.ts'
-import { isListed, listedCells } from './cells-listed.ts'
+import { listedCells } from './cells-listed.ts'
 import type { Status } from './grid-cells.codes.ts'
-import { type Survey, surveyOf } from './grid-cells.survey.ts'
+import { drawnAs, surveyOf } from './grid-cells.survey.ts'
 import { statusShapes } from './status-shapes.ts'
 
 type Colour = [red: number, green: number, blue: number, opacity: number]
@@ -77,10 +77,6 @@ export const withoutShape = ({ state, now }: MapScene<GridCells>): number => {
 }
 /** What must be said of the shapes that are drawn: those that come with Wanglou are nobody's cells. */
 export const note = (): string | null => (isSynthetic.value ? 'grid-cells.synthetic' : null)
-
-/** How a cell is drawn. Of one that nobody has said a word of something is unknown, unless it is off the list. */
-const drawnAs = ({ statusByCell, roster }: Survey, cell: string): Status =>
-  statusByCell.get(cell) ?? (roster.size === 0 || isListed(roster, cell) ? 'unknown' : 'normal')
 
 /** The cells: nothing while normal; else by fill and pattern. */
 export const layer = (of: MapScene<GridCells>): Layer[] => {

@@ -25,7 +25,7 @@ export interface Survey {
   /** of the cells that were heard in the last 24 h; one that is not in it is unknown */
   statusByCell: Map<string, Status>
   byStatus: Record<Status, Sum>
-  /** the cells that there are; where there are none, nobody has listed any, and nobody knows how many do not report */
+  /** the cells that there are, as far as somebody has listed them */
   roster: Roster
   /** how many they are, by the lists that say so */
   listed: Sum
@@ -153,3 +153,14 @@ export const surveyOf = (state: GridCells, now: number): Survey => {
   surveys.set(state, { eventsFolded: state.eventsFolded, now, survey })
   return survey
 }
+
+/** Without a list nobody knows how many cells there are, nor how many of them do not report. */
+export const hasList = ({ listed }: Survey): boolean => listed.value > 0
+
+/** Whether there is a list, and the cell is not on it. */
+export const isOffList = (survey: Survey, cell: string): boolean =>
+  hasList(survey) && !isListed(survey.roster, cell)
+
+/** How a cell is drawn: as nothing where it is off the list and does not report, since there is no such cell. */
+export const drawnAs = (survey: Survey, cell: string): Status =>
+  survey.statusByCell.get(cell) ?? (isOffList(survey, cell) ? 'normal' : 'unknown')

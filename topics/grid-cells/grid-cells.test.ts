@@ -10,7 +10,7 @@ import { levels } from './grid-cells.codes.ts'
 import { gridCellEvents } from './grid-cells.events.ts'
 import { gridCellScenes } from './grid-cells.scenes.ts'
 import { gridShareName } from './grid-cells.shares.ts'
-import { surveyOf } from './grid-cells.survey.ts'
+import { drawnAs, surveyOf } from './grid-cells.survey.ts'
 import { lowestTownships, townshipRows } from './grid-cells.townships.ts'
 import { gridCells, keptMs } from './grid-cells.ts'
 import { worstCells } from './grid-cells.worst.ts'
@@ -278,6 +278,15 @@ describe('the cells that there are', () => {
         expect(foldAll(shuffled).listings).toEqual(whole.listings)
       }),
     )
+  })
+
+  it('are drawn as unknown while nobody says otherwise, and as nothing when they are off the list', () => {
+    const drawn = (state: ReturnType<typeof foldAll>) =>
+      [cell, other, '532801001-099'].map((name) => drawnAs(surveyOf(state, sceneNow), name))
+    const overdue = told(1, '532801001-099', { openEvents: 1, overdueEvents: 1 })
+    expect(drawn(foldLines(told(1, cell)))).toEqual(['normal', 'unknown', 'unknown'])
+    expect(drawn(foldListed(told(1, cell)))).toEqual(['normal', 'unknown', 'normal'])
+    expect(drawn(foldListed(overdue))).toEqual(['unknown', 'unknown', 'overdue'])
   })
 
   it('are refused where a township lies elsewhere, with the field and the mend', () => {
