@@ -242,6 +242,10 @@ describe('the cells that there are', () => {
     expect([...gridCells.heard(state)]).toEqual([])
     const later = sceneOf([told(-(keptMs / minuteMs) - 2, cell)])
     expect(numberOf(foldAll(later, state), 'cells', sceneNow + keptMs + 3 * minuteMs)).toBe(12)
+    // of last month, and told today
+    const [old] = sceneOf([listed(30 * 24 * 60, '5328', ...twelve)], { flags: ['backfill'] })
+    const late = { ...old!, id: 'late', seenAt: sceneNow }
+    expect(counted(foldAll([late], foldLines(told(1, cell))))).toEqual([12, 11, 0, 1])
   })
 
   it('lose those that a later list leaves out, in its own division and nowhere else', () => {
