@@ -15,6 +15,9 @@ export const clippedOf = (page: Page): Promise<string[]> =>
       if (!own) continue
       const box = element.getBoundingClientRect()
       if (box.width === 0 || getComputedStyle(element).visibility === 'hidden') continue
+      // what a list has scrolled away is no fault of it
+      const list = element.closest('[role="listbox"]')?.getBoundingClientRect()
+      if (list && (box.bottom > list.bottom + 1 || box.top < list.top - 1)) continue
       const isOut =
         box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1
       // a text that may be long ends in an ellipsis, which says so; anything else must show whole

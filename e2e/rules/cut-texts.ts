@@ -30,6 +30,11 @@ export const cutTexts = (page: Page, joints: Joints): Promise<{ looked: number; 
       cut.push(`${place} ${what}: ${sides}`)
     }
     const isSeen = (element: Element) => element.checkVisibility({ visibilityProperty: true })
+    /** What a list has scrolled away nobody sees. */
+    const isAway = (element: Element, { top, bottom }: Sides) => {
+      const list = element.closest('[role="listbox"]')?.getBoundingClientRect()
+      return list !== undefined && (bottom > list.bottom + 1 || top < list.top - 1)
+    }
     const wall = document.querySelector('.wall')!
     const walker = document.createTreeWalker(wall, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -39,7 +44,7 @@ export const cutTexts = (page: Page, joints: Joints): Promise<{ looked: number; 
       range.selectNodeContents(node)
       const halfPx = Number.parseFloat(getComputedStyle(element).fontSize) / 2
       for (const { left, right, top, bottom } of range.getClientRects()) {
-        if (right - left < 1) continue
+        if (right - left < 1 || isAway(element, { left, right, top, bottom })) continue
         // a line of a font is higher than its glyphs, which fill a square
         const middle = (top + bottom) / 2
         const glyphs = { left, right, top: middle - halfPx, bottom: middle + halfPx }

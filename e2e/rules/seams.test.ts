@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, openWall } from '../browser.ts'
+import { clippedOf } from '../clipped.ts'
 import { cutTexts, type Joints } from './cut-texts.ts'
 import { addressOf, settledWall } from './gallery-page.ts'
 import { openStaticSite } from './static-site.ts'
@@ -71,6 +72,59 @@ const unpainted = (page: Page) =>
     }),
   )
 
+/** The gallery has no server that could lose its disk. */
+const tellRecording = (page: Page, recording: boolean) =>
+  page.evaluate((is) => {
+    const root = document.querySelector('#wall') as unknown as {
+      __vue_app__: { config: { globalProperties: { $pinia: { state: { value: unknown } } } } }
+    }
+    const { wall } = root.__vue_app__.config.globalProperties.$pinia.state.value as {
+      wall: { link: { recording: boolean } }
+    }
+    wall.link = { ...wall.link, recording: is }
+  }, recording)
+
+/** What lies over the wall while somebody asks for it, or must know it: how it comes, and how it goes. */
+const over: Record<string, [shown: string, come: (page: Page) => unknown, go: string]> = {
+  'key card': ['[data-card]', (page) => page.keyboard.press('?'), '?'],
+  notice: ['[data-notice]', (page) => tellRecording(page, false), ''],
+  'where from, of alarms': [
+    '[data-where-from]',
+    (page) => page.locator('.alarm-zone :is([data-row], [data-figure])').first().hover(),
+    'Escape',
+  ],
+  'where from, at the foot': [
+    '[data-where-from]',
+    (page) => page.locator('.wall-foot [data-figure]').hover(),
+    'Escape',
+  ],
+  'alarm sheet': [
+    '[data-shelf]',
+    async (page) => {
+      await page.keyboard.press('a')
+      await page.keyboard.type('a-key')
+      await page.keyboard.press('Enter')
+      const one = page.locator(
+        '[role="option"]:not(:has(.level-1)):not([data-standing="returned"])',
+      )
+      await one.first().click()
+      await page.locator('[data-do="shelve"]').click()
+    },
+    '',
+  ],
+}
+/** Part of what the sheet covers, and nothing may. */
+const coversAlarms = (page: Page) =>
+  page.evaluate(() => {
+    const zone = document.querySelector('.alarm-zone')!.getBoundingClientRect()
+    return Array.from(document.querySelectorAll('[data-sheet], .over > *, [data-where-from]'))
+      .map((each) => each.getBoundingClientRect())
+      .some(
+        ({ left, right, top, bottom }) =>
+          left < zone.right && right > zone.left && top < zone.bottom && bottom > zone.top,
+      )
+  })
+
 /** What is cut once the wall has come to rest, and two looks in a row see as much. */
 const found = async (page: Page, joints: Joints) => {
   let before = await cutTexts(page, joints)
@@ -88,7 +142,7 @@ const found = async (page: Page, joints: Joints) => {
 describe.each(cases)('$scene in $lang', ({ lang, scene }) => {
   it.each(walls)('H16: $across × $down screens cut no word and no alarm', async (wall) => {
     const { across, down, hidesPx, sizes } = wall
-    const address = `${addressOf(site.url, { lang, scene })}&seams=${across}x${down}:${hidesPx}`
+    const address = `${addressOf(site.url, { lang, scene })}&screen=hall-1&seams=${across}x${down}:${hidesPx}`
     const [first] = sizes
     const open = await openWall(
       browser,
@@ -111,6 +165,18 @@ describe.each(cases)('$scene in $lang', ({ lang, scene }) => {
         const seen = await found(page, joints)
         expect(seen.looked).toBeGreaterThan(60)
         cut.push(...seen.cut.map((one) => `${width}×${height} scene ${key} ${one}`))
+      }
+      for (const [name, [shown, come, go]] of Object.entries(over)) {
+        await come(page)
+        await page.locator(shown).waitFor()
+        const seen = await found(page, joints)
+        const faults = [...seen.cut, ...(await clippedOf(page))]
+        if (await coversAlarms(page)) faults.push('covers the alarms')
+        cut.push(...faults.map((one) => `${width}×${height} ${name} ${one}`))
+        if (name === 'alarm sheet') await page.keyboard.press('Escape')
+        if (name === 'notice') await tellRecording(page, true)
+        await page.keyboard.press(go || 'Escape')
+        await page.locator(shown).waitFor({ state: 'detached' })
       }
     }
     open.assertNoErrors()

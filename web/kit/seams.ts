@@ -62,3 +62,13 @@ export const roomsBetween = (
     lengthPx: ends[index]! - startPx,
   }))
 }
+
+/** The longest of them, the first of several. */
+export const longestRoom = (
+  fromPx: number,
+  toPx: number,
+  strips: readonly Strip[],
+): { startPx: number; lengthPx: number } =>
+  roomsBetween(fromPx, toPx, strips).reduce((best, one) =>
+    one.lengthPx > best.lengthPx ? one : best,
+  )
