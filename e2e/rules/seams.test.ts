@@ -167,6 +167,8 @@ describe.each(cases)('$scene in $lang', ({ lang, scene }) => {
         cut.push(...seen.cut.map((one) => `${width}×${height} scene ${key} ${one}`))
       }
       for (const [name, [shown, come, go]] of Object.entries(over)) {
+        // longest words; of the other language the card alone has lines as long as a screen
+        if (lang === 'zh' && name !== 'key card') continue
         await come(page)
         await page.locator(shown).waitFor()
         const seen = await found(page, joints)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Area, placeCard } from './place-card.ts'
+import { cutBy, stripsOf } from './seams.ts'
 
 const screen = { widthPx: 1920, heightPx: 1080 }
 const alarm: Area = { leftPx: 1300, topPx: 80, widthPx: 580, heightPx: 240 }
@@ -36,4 +37,17 @@ it('never covers the figure or the alarms, wherever the figure is', () => {
 it('has no place where it would have to cover something', () => {
   const whole = { leftPx: 0, topPx: 0, ...screen }
   expect(placeCard(card, { ...alarm, topPx: 400 }, screen, [whole], 10)).toBeNull()
+})
+
+it('lies on no seam, wherever the figure is', () => {
+  const wide = { widthPx: 3840, heightPx: 1080 }
+  const seams = { xs: [960, 1920, 2880], ys: [540], widePx: 32 }
+  fc.assert(
+    fc.property(fc.nat(3700), fc.nat(1020), (leftPx, topPx) => {
+      const anchor = { leftPx, topPx, widthPx: 100, heightPx: 40 }
+      const spot = placeCard(card, anchor, wide, [{ ...alarm, leftPx: 3200 }], 10, seams)!
+      expect(cutBy(spot.leftPx, card.widthPx, stripsOf(seams.xs, seams.widePx))).toBeUndefined()
+      expect(cutBy(spot.topPx, card.heightPx, stripsOf(seams.ys, seams.widePx))).toBeUndefined()
+    }),
+  )
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { clearStart, cutBy, stripsOf } from './seams.ts'
+import { clearStart, cutBy, longestRoom, stripsOf } from './seams.ts'
 
 const strips = stripsOf([540, 1080], 20)
 
@@ -33,4 +33,11 @@ test('nothing that is moved is cut', () => {
       },
     ),
   )
+})
+
+test('the longest room between seams', () => {
+  expect(longestRoom(0, 2000, strips)).toEqual({ startPx: 1090, lengthPx: 910 })
+  expect(longestRoom(100, 1000, strips)).toEqual({ startPx: 550, lengthPx: 450 })
+  expect(longestRoom(10, 1070, strips).startPx).toBe(10)
+  expect(longestRoom(100, 500, strips)).toEqual({ startPx: 100, lengthPx: 400 })
 })

@@ -56,7 +56,7 @@ export const keptLand = (
     isDue: (id: string): boolean => (isAlone ? ids.has(id) : !(isKept && ids.has(id))),
     /** Before each picture: what is kept is seen with what was drawn without it, and never with another. */
     beforeRender(): void {
-      picture.style.visibility = isKept && !isAlone ? 'visible' : 'hidden'
+      picture.style.visibility = isKept ? 'visible' : 'hidden'
     },
     end: () => clearTimeout(timer),
   }
