@@ -13,18 +13,26 @@ let wall: OpenWall
 beforeAll(async () => {
   ;[browser, server] = await Promise.all([launchBrowser(), createServerProcess()])
   await server.start()
-  const body = { ...definitions['incident.reported']!.example, incident: 'JQ0417', level: 1 }
-  const grave = { id: 'grave', type: 'incident.reported', at: Date.now(), source: 'cad', body }
-  expect(await server.post([grave])).toMatchObject({ accepted: 1 })
+  // nobody was sent for longer than a desk may take
+  await report('JQ0416', 2, Date.now() - 6 * 60_000)
   const size = { widthPx: 1920, heightPx: 1080, lang: 'en' } as const
   wall = await openWall(browser, `${server.url}/wall?lang=en&screen=hall-1`, size)
-  wall.page.setDefaultTimeout(5000)
+  wall.page.setDefaultTimeout(30_000)
 })
 afterAll(async () => {
   await browser?.close()
   await server?.remove()
 })
 
+const report = async (incident: string, level: number, at: number) => {
+  const body = { ...definitions['incident.reported']!.example, incident, level }
+  const line = { id: incident, type: 'incident.reported', at, source: 'cad', body }
+  expect(await server.post([line])).toMatchObject({ accepted: 1 })
+}
+const figure = (page: Page, name: string) =>
+  page.locator(`.alarm-zone [data-figure="${name}"]`).getAttribute('data-value')
+const told = (page: Page, part: string) =>
+  page.locator(`[data-where-from] [data-part="${part}"]`).textContent()
 const standing = (page: Page) =>
   page.locator('.alarm-zone [data-level="1"]').first().getAttribute('data-standing')
 const note = (page: Page) => page.locator('[data-sheet] [role="status"]').textContent()
@@ -52,8 +60,58 @@ const pressChosen = async (page: Page) => {
   await page.keyboard.press('Enter')
 }
 
+it('an alarm and the load of them say where they come from', async () => {
+  const { page } = wall
+  await page.locator('.alarm-zone [data-alarm]').waitFor()
+  await page.locator('.alarm-zone [data-alarm]').hover()
+  expect(await told(page, 'rule')).toMatch(/nobody was sent within 5 min/)
+  expect(await told(page, 'sources')).toMatch(/cad/)
+  expect(await told(page, 'newest')).toMatch(/arrived .* ago/)
+  await page.locator('.wall-foot [data-figure]').hover()
+  expect(await told(page, 'rule')).toMatch(/last ten minutes/)
+  expect(await told(page, 'events')).toMatch(/1 record/)
+  // a click on an alarm answers to it, and asks nothing
+  await page.locator('.alarm-zone [data-alarm]').click()
+  await page.locator('[data-sheet]').waitFor()
+  expect(await page.locator('[data-where-from]').count()).toBe(0)
+})
+
+it('an alarm is put on the shelf for a reason and a time, is counted there, and comes back', async () => {
+  const { page } = wall
+  await page.keyboard.type(server.token)
+  await page.keyboard.press('Enter')
+  await page.locator('[data-do="shelve"]').click()
+  expect(await clippedOf(page)).toEqual([])
+  expect(await covered(page)).toEqual([])
+  // without a reason nothing is asked of the server
+  await page.locator('[data-do="shelve-now"]').click({ force: true })
+  expect(await page.locator('[data-shelf]').count()).toBe(1)
+  expect(await page.locator('[data-shelf] [name="for"]:checked').inputValue()).toBe('30')
+  await page.locator('[data-shelf] [value="exercise"]').check()
+  await page.locator('[data-shelf] [value="60"]').check()
+  await page.locator('[data-do="shelve-now"]').click()
+  await waitFor(
+    'it leaves the place of alarms',
+    async () => (await page.locator('.alarm-zone [data-alarm]').count()) === 0,
+  )
+  expect([await figure(page, 'alarms.shelved'), await figure(page, 'alarms.openP2')]).toEqual([
+    '1',
+    '0',
+  ])
+  const rows = (await server.journal()).filter(({ type }) => type === 'alarm.shelved')
+  expect(rows.map(({ body }) => body.reason)).toEqual(['exercise'])
+  expect(Math.abs((rows[0]!.body.until as number) - rows[0]!.at - 3_600_000)).toBeLessThan(1000)
+  await page.locator('[data-do="unshelve"]').click()
+  await page.locator('.alarm-zone [data-alarm]').waitFor()
+  expect(await figure(page, 'alarms.shelved')).toBe('0')
+  // the next one has no key
+  await page.locator('.sheet-key button').click()
+  await page.keyboard.press('Escape')
+})
+
 it('somebody with the key takes an alarm on at the wall; the journal has who it was', async () => {
   const { page } = wall
+  await report('JQ0417', 1, Date.now())
   await waitFor('the alarm stands', async () => (await standing(page).catch(() => null)) !== null)
   await page.keyboard.press('a')
   const field = page.locator('[data-field="key"]')
