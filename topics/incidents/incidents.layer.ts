@@ -150,7 +150,7 @@ export const layer = (scene: MapScene<Incidents>): Layer[] => {
     fontFamily: 'Barlow, "Noto Sans SC", sans-serif',
     fontWeight: 600,
     fontSettings: { sdf: true, fontSize: 64, buffer: 8, radius: 16 },
-    outlineWidth: 5,
+    outlineWidth: 8,
     outlineColor: rgba(mapColours.ground),
     getText: textOf,
     getPosition: ({ head }) => head.place,

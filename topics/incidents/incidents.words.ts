@@ -19,7 +19,7 @@ const categories = {
     'public-order': 'public order',
     traffic: 'road traffic',
     'mass-incident': 'mass incident',
-    'disaster-accident': 'disaster or accident',
+    'disaster-accident': 'disaster',
     help: 'urgent help',
     dispute: 'dispute',
     complaint: 'complaint',

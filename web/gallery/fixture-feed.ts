@@ -70,13 +70,13 @@ const joinMessages = (
 }
 
 const sendUnits = (scene: SceneName, nowMs: number, to: SocketEvents): void => {
-  const { names, simulated, entries } = fixtureUnits(scene, nowMs)
+  const { names, entries } = fixtureUnits(scene, nowMs)
   if (names.length === 0) return
   const units: Down = {
     kind: 'units',
     from: 0,
     names,
-    simulated: simulated ? entries.map(({ index }) => index) : [],
+    simulated: entries.map(({ index }) => index),
   }
   to.text(JSON.stringify(units))
   for (const frame of encodeTracks(entries, nowMs, true)) to.bytes(frame)

@@ -24,7 +24,7 @@ const spread = (n: number, irrational: number): number => (n * irrational) % 1
 export const fixtureUnits = (
   scene: SceneName,
   nowMs: number,
-): { names: string[]; simulated: boolean; entries: TrackEntry[] } => {
+): { names: string[]; entries: TrackEntry[] } => {
   const names = Array.from(
     { length: unitCounts[scene] },
     (_, n) => `U-${String(n + 1).padStart(3, '0')}`,
@@ -48,5 +48,5 @@ export const fixtureUnits = (
       },
     }
   })
-  return { names, simulated: scene === 'flood', entries }
+  return { names, entries }
 }

@@ -22,7 +22,7 @@ interface Told {
 
 /**
  * One scene of all topics, as one journal would have it: in order of arrival, each id once, and a source of each
- * topic's own where the scene names none.
+ * topic's own where the scene names none. All of it is made up, and says so.
  */
 export const mixScene = (scenes: ScenesByTopic, scene: SceneName): Told[] =>
   Object.entries(scenes)
@@ -33,6 +33,7 @@ export const mixScene = (scenes: ScenesByTopic, scene: SceneName): Told[] =>
           ...event,
           id: `${teller}-${event.id}`,
           source: event.source === 'scene' ? teller : event.source,
+          flags: [...new Set([...event.flags, 'simulated' as const])],
         },
       })),
     )

@@ -20,25 +20,39 @@ export interface TypeScale {
 /** What a glyph fills of its font size: capitals and digits of Barlow, Han of Noto Sans SC. */
 const latinEm = 0.7
 const hanEm = 0.9
-/** Han below this is a smudge on any screen, px. */
+/** Han below this is a smudge on coarse pixels, px. */
 const leastHanPx = 24
+const arcMinutes = { word: 16, value: 20, han: 20, key: 30, hero: 45 }
 
 /** Height of a glyph that is seen under so many minutes of arc, px. */
-export const glyphPx = ({ viewerMm, pitchMm }: Viewing, arcMinutes: number): number =>
-  (2 * Math.PI * viewerMm * arcMinutes) / (21_600 * pitchMm)
+export const glyphPx = ({ viewerMm, pitchMm }: Viewing, minutes: number): number =>
+  (2 * Math.PI * viewerMm * minutes) / (21_600 * pitchMm)
 
 /**
  * Sizes by sight, after `NUREG-0700` 1.3.1: nothing under 16′, values, alarms and Han not under 20′,
  * key figures 30′, nothing over 45′.
  */
-export const typeScale = (viewing: Viewing): TypeScale => {
-  const hanPx = Math.max(leastHanPx, glyphPx(viewing, 20)) / hanEm
-  const wordPx = Math.ceil(Math.max(hanPx, glyphPx(viewing, 16) / latinEm))
-  const valuePx = Math.ceil(Math.max(wordPx, glyphPx(viewing, 20) / latinEm))
+export const typeScale = (viewing: Viewing, leastPx = leastHanPx): TypeScale => {
+  const latinPx = (minutes: number) => glyphPx(viewing, minutes) / latinEm
+  const hanPx = Math.max(leastPx, glyphPx(viewing, arcMinutes.han)) / hanEm
+  const wordPx = Math.ceil(Math.max(hanPx, latinPx(arcMinutes.word)))
+  const valuePx = Math.ceil(Math.max(wordPx, latinPx(arcMinutes.value)))
   // where coarse pixels make words large, the steps between the sizes stay
-  const keyPx = Math.ceil(Math.max(1.3 * valuePx, glyphPx(viewing, 30) / latinEm))
-  const heroPx = Math.ceil(Math.max(1.3 * keyPx, Math.floor(glyphPx(viewing, 45) / latinEm)))
+  const keyPx = Math.ceil(Math.max(1.3 * valuePx, latinPx(arcMinutes.key)))
+  const heroPx = Math.ceil(Math.max(1.3 * keyPx, Math.floor(latinPx(arcMinutes.hero))))
   return { wordPx, valuePx, keyPx, heroPx }
+}
+
+/** From how far away words and values of these sizes can be read, mm. */
+export const readableMm = ({ wordPx, valuePx }: TypeScale, pitchMm: number): number => {
+  const perMinute = glyphPx({ viewerMm: 1, pitchMm }, 1)
+  const { word, value, han } = arcMinutes
+  const most = Math.min(
+    (latinEm * wordPx) / word,
+    (hanEm * wordPx) / han,
+    (latinEm * valuePx) / value,
+  )
+  return most / perMinute
 }
 
 /** The one weight of a line beside words of a size, CSS px; `--line-px` in style sheets. */

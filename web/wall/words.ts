@@ -20,6 +20,7 @@ export const words: WordsByLang = {
     notRecordingSays: '服务器无法写入日志，新到数据不会留存',
     noSources: '尚无来源',
     moreSources: '另有 {n} 个',
+    readable: '字小：{metres} 米内可读',
     fault: {
       journal: '日志无法写入',
       fold: '有一条数据未能计入：{of}',
@@ -107,6 +108,7 @@ export const words: WordsByLang = {
     notRecordingSays: 'the server cannot write its journal: what comes in now is not kept',
     noSources: 'no source yet',
     moreSources: '{n} more',
+    readable: 'small words: read within {metres} m',
     fault: {
       journal: 'the journal cannot be written',
       fold: 'an event could not be taken in: {of}',

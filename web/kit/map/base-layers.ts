@@ -169,7 +169,8 @@ export const nameLayers = (labels: MapLabel[], dots: SeatDot[], labelPx: number)
         fontFamily: mapFont,
         fontWeight: weight,
         fontSettings: { sdf: true, fontSize: 64, buffer: 8, radius: 16 },
-        outlineWidth: 4,
+        // wide enough for a line to end where a name stands on it
+        outlineWidth: 8,
         outlineColor: mapColours.halo,
         getText: ({ text }) => text,
         getPosition: ({ position }) => position,

@@ -110,6 +110,8 @@ const asides = [
   [1.2, -1.8],
   [-1.2, 1.8],
   [1.2, 1.8],
+  [0, 3.2],
+  [0, -3.2],
 ] as const
 
 /** The names and dots of the base map, so placed that none covers another. */
@@ -200,15 +202,28 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
     const isCovered = countyNames.some((name) => overlap(name.box, box))
     return isCovered ? [] : [{ seat, position, box }]
   })
+  /** From its dot to a name, beside it or beside the signs that lie on it. */
+  const gapsPx = ([x, y]: readonly [number, number]) => {
+    const reachesPx = (scene.marks ?? []).flatMap(({ position, radiusPx }) => {
+      const [markX, markY] = toScreen(position, camera, size)
+      const [asidePx, alongPx] = [Math.abs(markX - x), Math.abs(markY - y)]
+      const isOnIt = Math.max(asidePx, alongPx) < radiusPx + dotPx
+      return isOnIt ? [radiusPx + Math.max(asidePx, alongPx)] : []
+    })
+    const nearPx = dotPx * 0.9
+    return reachesPx.length > 0 ? [nearPx, Math.max(nearPx, ...reachesPx)] : [nearPx]
+  }
   const seatNames = seats
     .toSorted((a, b) => importance(a.seat) - importance(b.seat))
-    .map(({ seat, position }) =>
-      candidate(
-        seat.code,
-        seat.mark ? `${seat.label[lang]} · ${seat.mark[lang]}` : seat.label[lang],
-        position,
-        { ...styles.seat(labelPx), weight: seat.rank === 'county' ? 500 : 400 },
-        { sides: ['right', 'left', 'above', 'below'], gapPx: dotPx * 0.9 },
+    .flatMap(({ seat, position }) =>
+      gapsPx(toScreen(position, camera, size)).map((gapPx) =>
+        candidate(
+          seat.code,
+          seat.mark ? `${seat.label[lang]} · ${seat.mark[lang]}` : seat.label[lang],
+          position,
+          { ...styles.seat(labelPx), weight: seat.rank === 'county' ? 500 : 400 },
+          { sides: ['right', 'left', 'above', 'below'], gapPx },
+        ),
       ),
     )
   const names = placeLabels(

@@ -77,6 +77,6 @@ test('a name of which a mark would hide more than a little is left out', () => {
   const name = label('a', 100, 50, { sides: ['right'] })
   const { left, right, top, bottom } = placeLabels([name], [], room)[0]!.box
   const over = (share: number) => [{ left, right: left + share * (right - left), top, bottom }]
-  expect(sidesOf([name], [], room, { marks: over(0.1) })).toEqual({ a: [25, 0] })
-  expect(sidesOf([name], [], room, { marks: over(0.3) })).toEqual({})
+  expect(sidesOf([name], [], room, { marks: over(0.05) })).toEqual({ a: [25, 0] })
+  expect(sidesOf([name], [], room, { marks: over(0.1) })).toEqual({})
 })

@@ -73,8 +73,8 @@ export interface Shunned {
 /** What it costs to touch a mark, and to cover as much of marks as a square of the name's height. */
 const perMark = 100
 const perSquare = 200
-/** Of a name, so much may lie under a mark: beyond, neither can be read, and the name is left out. */
-const mostCovered = 0.15
+/** Of a name, so much may lie under a mark, which is the air around it: beyond, letters are covered, and the name is left out. */
+const mostCovered = 0.06
 /** A name that stands stays, unless another place is at least this much better. */
 const worthMoving = 40
 
