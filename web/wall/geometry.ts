@@ -50,15 +50,15 @@ const formatOf = (widthPx: number, heightPx: number, wordPx: number, lang: Lang)
   return widthPx < vastFromEm[lang] * wordPx ? 'wide' : 'vast'
 }
 
-/** Cuts up a wall by its shape and by how large words must be on it. */
+/** Cuts up a wall by its shape and by how large words must be on it; `format` where that alone does not say it. */
 export const wallGeometry = (
   widthPx: number,
   heightPx: number,
   { wordPx, valuePx, keyPx, heroPx }: TypeScale,
   lang: Lang,
+  format = formatOf(widthPx, heightPx, wordPx, lang),
 ): Geometry => {
   const { left, inner, right } = columnsEm[lang]
-  const format = formatOf(widthPx, heightPx, wordPx, lang)
   const { side, right: rightShare } = shares[format]
   const headPx = Math.round(1.6 * keyPx)
   return {

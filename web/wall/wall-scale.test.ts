@@ -32,7 +32,7 @@ test('a seat that is too far for the pixels is told how far words are read', () 
   const asked = { viewerMm: 8000, pitchMm: 0.63 }
   const { wordPx, readableMm } = wallScale({ widthPx: 1920, heightPx: 1080 }, 1, asked)
   expect(wordPx).toBeGreaterThan(26)
-  expect(wordPx).toBeLessThanOrEqual(1920 / 66)
+  expect(wordPx).toBeLessThanOrEqual(1920 / 70)
   expect(readableMm).toBeGreaterThan(2500)
   expect(readableMm).toBeLessThan(3000)
 })

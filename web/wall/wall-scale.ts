@@ -8,8 +8,8 @@ import {
 
 /** A wall holds so many words across and down, or its columns would lie on each other. */
 const leastEm = {
-  landscape: { across: 66, down: 30 },
-  portrait: { across: 38, down: 58 },
+  landscape: { across: 70, down: 30 },
+  portrait: { across: 39, down: 58 },
 }
 
 /** The largest scale whose words are no larger than that: what is coarse gives way first, then the farthest seats. */

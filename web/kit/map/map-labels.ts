@@ -74,8 +74,8 @@ type Candidate = Wanted &
   }
 
 const styles = {
-  county: (labelPx: number): Style => ({
-    sizePx: labelPx * 1.6,
+  county: (labelPx: number, em = 1.6): Style => ({
+    sizePx: labelPx * em,
     weight: 600,
     colour: mapColours.countyName,
   }),
@@ -97,6 +97,9 @@ const styles = {
 }
 const centred: Pick<Wanted, 'sides' | 'gapPx'> = { sides: ['centre'], gapPx: 0 }
 
+/** What is below the map begins with a line: a name does not stand on it. */
+const footGapEm = 0.3
+
 const importance = ({ rank, mark }: Seat) => (rank === 'county' ? 0 : mark ? 1 : 2)
 
 type Stood = NonNullable<Shunned['before']>
@@ -113,6 +116,12 @@ const asides = [
   [0, 3.2],
   [0, -3.2],
 ] as const
+/** A name so far off its middle would be read as another county's, degrees. */
+const mostAsideDeg = 0.3
+/** Where the usual size finds no place, a smaller one may. */
+const countyEms = [1.6, 1.25]
+/** A step aside is worth as much as so many points of lines that are not crossed. */
+const linesPerAside = 2
 
 /** The names and dots of the base map, so placed that none covers another. */
 export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[]; stood: Stood } => {
@@ -139,7 +148,7 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
     left: free.leftPx,
     top: free.topPx,
     right: free.leftPx + free.widthPx,
-    bottom: free.topPx + free.heightPx,
+    bottom: free.topPx + free.heightPx - labelPx * footGapEm,
   }
   const candidate = (
     id: string,
@@ -169,16 +178,28 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
     )
 
   const emDegrees = labelPx / pxPerDegree(camera)
+  const linePoints = scene.lines.map((point) => toScreen(point, camera, size))
+  const crossedBy = ({ x, y, widthPx, heightPx }: Candidate) =>
+    linePoints.filter(
+      ([lineX, lineY]) => Math.abs(lineX - x) < widthPx / 2 && Math.abs(lineY - y) < heightPx / 2,
+    ).length
+  const stepsAside = asides.filter(([, north]) => Math.abs(north) * emDegrees < mostAsideDeg)
   const counties = places.counties.flatMap(({ code, name, label: [lon, lat] }) =>
-    asides.map(([east, north], n) =>
-      candidate(
-        code,
-        name[lang],
-        [lon + east * emDegrees, lat + north * emDegrees],
-        styles.county(labelPx),
-        // a name that has stepped aside is not to leave its county
-        { sides: n === 0 ? ['centre', 'below', 'above'] : ['centre'], gapPx: labelPx * 0.3 },
-      ),
+    countyEms.flatMap((em) =>
+      stepsAside
+        .map(([east, north], n) => {
+          const own = candidate(
+            code,
+            name[lang],
+            [lon + east * emDegrees, lat + north * emDegrees],
+            styles.county(labelPx, em),
+            // a name that has stepped aside is not to leave its county
+            { sides: n === 0 ? ['centre', 'below', 'above'] : ['centre'], gapPx: labelPx * 0.3 },
+          )
+          return { own, cost: crossedBy(own) + linesPerAside * n }
+        })
+        .sort((a, b) => a.cost - b.cost)
+        .map(({ own }) => own),
     ),
   )
   const marks = (scene.marks ?? []).map(({ position, radiusPx, toRightPx, toLeftPx }) => {
@@ -215,17 +236,19 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
   }
   const seatNames = seats
     .toSorted((a, b) => importance(a.seat) - importance(b.seat))
-    .flatMap(({ seat, position }) =>
-      gapsPx(toScreen(position, camera, size)).map((gapPx) =>
-        candidate(
-          seat.code,
-          seat.mark ? `${seat.label[lang]} · ${seat.mark[lang]}` : seat.label[lang],
-          position,
-          { ...styles.seat(labelPx), weight: seat.rank === 'county' ? 500 : 400 },
-          { sides: ['right', 'left', 'above', 'below'], gapPx },
+    .flatMap(({ seat: { code, label, mark, rank }, position }) => {
+      const style: Style = { ...styles.seat(labelPx), weight: rank === 'county' ? 500 : 400 }
+      const gaps = gapsPx(toScreen(position, camera, size))
+      const texts = mark ? [`${label[lang]} · ${mark[lang]}`, label[lang]] : [label[lang]]
+      return texts.flatMap((text) =>
+        gaps.map((gapPx) =>
+          candidate(code, text, position, style, {
+            sides: ['right', 'left', 'above', 'below'],
+            gapPx,
+          }),
         ),
-      ),
-    )
+      )
+    })
   const names = placeLabels(
     [
       ...ofPlaces('neighbour', places.neighbours, styles.neighbour(labelPx)),
@@ -234,7 +257,7 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
     ],
     [...taken, ...[...countyNames, ...seats].map(({ box }) => box)],
     room,
-    { ...shunned, lines: scene.lines.map((point) => toScreen(point, camera, size)) },
+    { ...shunned, lines: linePoints },
   )
   const all = [...names, ...countyNames]
   return {
