@@ -76,7 +76,7 @@ export const words = {
       closedToday: '今日办结',
       escalations: '24 时上报',
       noList: '尚无网格名册：总数与无数据数未知',
-      unlisted: '{n} 个有报送、不在名册',
+      unlisted: '{n} 个不在名册',
       none: '无逾期、上报、关注或失联的网格',
       more: '另有 {n} 个',
       reason: {
@@ -135,7 +135,7 @@ export const words = {
       others: 'silent {silent} · raised {escalated}',
       basis: 'staffed {share}',
       synthetic: 'staffed {share} · synthetic',
-      noList: 'no list of cells',
+      noList: 'no cell list',
     },
     mark: { overdue: 'overdue cell', escalated: 'escalated cell' },
     synthetic: 'Cell shapes are synthetic',
@@ -148,8 +148,8 @@ export const words = {
       overdueEvents: 'overdue',
       closedToday: 'closed today',
       escalations: 'up in 24 h',
-      noList: 'no list of cells: total and no data unknown',
-      unlisted: '{n} report and are not listed',
+      noList: 'no cell list: total and no data unknown',
+      unlisted: 'not on the list: {n}',
       none: 'no cell is overdue, escalated, worth attention or silent',
       more: '{n} more',
       reason: {
