@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
+import { hourMs } from '#protocol/beijing.ts'
 import type { Body } from '#protocol/event.ts'
 import type { Down } from '#protocol/feed.ts'
 import { encodeState } from '#protocol/snapshot.ts'
@@ -16,6 +17,12 @@ import { useSound } from './use-sound.ts'
 const startMs = Date.UTC(2026, 10, 22, 14)
 /** Frequencies of the notes that were begun, Hz, in order. */
 let played: number[] = []
+/** How often the sound was tested, by a note that none of the tones has. */
+let tests = 0
+const testHz = 1000
+/** How loud each note was when it was begun, of full scale. */
+let begun: number[] = []
+let outputPeak = 0.001
 let contexts: Context[] = []
 let page = new EventTarget()
 
@@ -23,7 +30,11 @@ let page = new EventTarget()
 class Context extends EventTarget {
   state = 'suspended'
   isTouched = false
-  currentTime = 0
+  /** the device has stopped taking what is played */
+  isStuck = false
+  get currentTime() {
+    return this.state === 'running' && !this.isStuck ? Date.now() / 1000 : 0
+  }
   destination = {}
   constructor() {
     super()
@@ -39,25 +50,40 @@ class Context extends EventTarget {
   }
 }
 class Gain {
+  constructor(_: unknown, { gain }: { gain: number }) {
+    begun.push(gain)
+  }
   gain = { setValueAtTime: () => {}, linearRampToValueAtTime: () => {} }
   connect = () => {}
   disconnect = () => {}
 }
+/** What comes out: silence where the way to it is broken. */
+class Analyser {
+  fftSize = 32
+  connect = () => {}
+  getFloatTimeDomainData = (samples: Float32Array) => void samples.fill(outputPeak)
+}
 class Oscillator {
   readonly hz: number
+  onended = () => {}
   constructor(_: unknown, { frequency }: { frequency: number }) {
     this.hz = frequency
   }
   connect = (to: unknown) => to
-  start = () => void played.push(this.hz)
+  start = () => {
+    if (this.hz === testHz) tests += 1
+    else played.push(this.hz)
+  }
   stop = () => {}
 }
 
 beforeEach(() => {
   vi.useFakeTimers()
-  ;[played, contexts, page] = [[], [], new EventTarget()]
+  ;[played, contexts, begun, page] = [[], [], [], new EventTarget()]
+  ;[tests, outputPeak] = [0, 0.001]
   vi.stubGlobal('AudioContext', Context)
   vi.stubGlobal('GainNode', Gain)
+  vi.stubGlobal('AnalyserNode', Analyser)
   vi.stubGlobal('OscillatorNode', Oscillator)
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
   vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
@@ -93,7 +119,7 @@ const openWall = async (isOn = true) => {
     return say({ kind: 'events', from: seq, to: seq, events: [event] })
   }
   const scope = effectScope()
-  const { lockedSince } = scope.run(() => useSound(isOn))!
+  const { lockedSince, failedSince, testedAt } = scope.run(() => useSound(isOn))!
   socket!.opened()
   await say({ kind: 'welcome', epoch: 'e', seq: 0, serverTime: serverTime(), mode: 'snapshot' })
   const states = topics.map(({ name, initial }) => [name, encodeState(initial())])
@@ -104,7 +130,15 @@ const openWall = async (isOn = true) => {
     page.dispatchEvent(new Event('pointerdown'))
     await vi.advanceTimersByTimeAsync(0)
   }
-  return { wall, tell, touch, lockedSince, leave: () => scope.stop() }
+  /** Time goes by, on the page and for what it plays. */
+  const wait = async (ms: number, steps = 10) => {
+    for (let step = 0; step < steps; step++) {
+      pass(ms / steps)
+      await vi.advanceTimersByTimeAsync(3000)
+    }
+  }
+  const leave = () => scope.stop()
+  return { wall, tell, touch, wait, lockedSince, failedSince, testedAt, leave }
 }
 
 it('without being asked for it, a wall makes no sound and owes none', async () => {
@@ -172,4 +206,58 @@ it('leaves nothing behind that sounds', async () => {
   played = []
   await vi.advanceTimersByTimeAsync(60_000)
   expect([played, contexts[0]!.state]).toEqual([[], 'closed'])
+})
+
+it('tests itself when it is first touched and once a day from then on, and nobody hears it', async () => {
+  const { touch, wait, testedAt, failedSince } = await openWall()
+  expect([tests, testedAt.value]).toEqual([0, null])
+  await touch()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect([tests, failedSince.value]).toEqual([1, null])
+  const first = testedAt.value!
+  expect(Math.abs(first - startMs)).toBeLessThan(5000)
+  await wait(hourMs)
+  expect(tests).toBe(1)
+  // past eight in the morning
+  await wait(12 * hourMs, 24)
+  expect(tests).toBe(2)
+  expect(testedAt.value! - first).toBeGreaterThan(9 * hourMs)
+  expect(Math.max(...begun)).toBeLessThanOrEqual(0.001)
+})
+
+it.each([
+  [
+    'what is played does not come out',
+    () => {
+      outputPeak = 0
+    },
+  ],
+  [
+    'the device takes nothing',
+    () => {
+      contexts[0]!.isStuck = true
+    },
+  ],
+])('where %s the wall says so, until it is mended', async (_, spoil) => {
+  const { touch, wait, testedAt, failedSince, lockedSince } = await openWall()
+  spoil()
+  await touch()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect([lockedSince.value, testedAt.value]).toEqual([null, null])
+  const since = failedSince.value
+  expect(since).not.toBeNull()
+  await wait(5 * 60_000)
+  expect([failedSince.value, tests > 2]).toEqual([since, true])
+  outputPeak = 0.001
+  contexts[0]!.isStuck = false
+  await wait(2 * 60_000)
+  expect(failedSince.value).toBeNull()
+  expect(testedAt.value).not.toBeNull()
+})
+
+it('a wall that is to make no sound tests none', async () => {
+  const { touch, wait, testedAt } = await openWall(false)
+  await touch()
+  await wait(hourMs)
+  expect([tests, testedAt.value]).toEqual([0, null])
 })
