@@ -3,8 +3,8 @@ import type { JournalRow } from '#protocol/event.ts'
 import { sceneNow } from '#protocol/scene.ts'
 import { definitions, topics } from '#topics/index.ts'
 import { genesis, partsOf, verifyChain } from '../journal/chain.ts'
+import { type OpenApp, openApp, token } from '../open-app.fixture.ts'
 import { realWorld } from '../real-world.ts'
-import { type OpenApp, openApp, token } from './open-app.fixture.ts'
 
 let app: OpenApp['app']
 let disk: OpenApp['disk']

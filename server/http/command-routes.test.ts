@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { alarmScenes } from '#topics/alarms/alarms.scenes.ts'
-import { type OpenApp, openApp, token } from './open-app.fixture.ts'
+import { type OpenApp, openApp, token } from '../open-app.fixture.ts'
 
 let app: OpenApp['app']
 let disk: OpenApp['disk']

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { definitions } from '#topics/index.ts'
-import { type OpenApp, openApp, token as right } from './open-app.fixture.ts'
+import { type OpenApp, openApp, token as right } from '../open-app.fixture.ts'
 
 let app: OpenApp['app']
 let disk: OpenApp['disk']
