@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -187,4 +190,33 @@ it('pictures of a PMTiles file are drawn', async () => {
   wall.assertNoErrors()
   await wall.close()
   await server.remove()
+})
+
+it('pictures of a service with a key are drawn, and the key stays with the server', async () => {
+  const asked: string[] = []
+  const service = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    const isIt = request.url === `/t/${tile.z}/${tile.y}/${tile.x}?tk=a-secret`
+    response.writeHead(isIt ? 200 : 404, { 'Content-Type': 'image/png' }).end(isIt ? png : '')
+  })
+  await once(service.listen(0, '127.0.0.1'), 'listening')
+  const { port } = service.address() as AddressInfo
+  writeFileSync(join(folder, 'tiles.key'), 'a-secret')
+  const template = `http://127.0.0.1:${port}/t/{z}/{y}/{x}?tk={key}`
+  const { server, wall } = await openOwn(
+    { tiles: { template, keyFile: 'tiles.key', minZoom: tile.z, maxZoom: tile.z } },
+    'units',
+  )
+  await expectTile(wall.page)
+  expect(asked.length).toBeGreaterThan(1)
+  expect(asked.filter((url) => !url.endsWith('tk=a-secret'))).toEqual([])
+  const ownUrls = await wall.page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name }) => name),
+  )
+  expect(ownUrls.filter((url) => url.includes('a-secret'))).toEqual([])
+  // what the service does not have, the server says that it could not get
+  wall.assertNoErrors(/status of 502/)
+  await wall.close()
+  await server.remove()
+  service.close()
 })
