@@ -53,6 +53,7 @@ export const words: WordsByLang = {
     rotation: { on: '轮播', held: '轮播暂停' },
     keys: {
       answer: '答复告警',
+      whereFrom: '数字从何而来',
       step: '上一屏、下一屏',
       rotate: '轮播开、关',
       visitor: '参观模式',
@@ -61,6 +62,7 @@ export const words: WordsByLang = {
       layer: '图层开、关',
       card: '本卡片',
     },
+    own: { wanglou: '望楼', 'alarm-rules': '告警规则' },
     silent: '来源失联 | 来源失联 | {n} 个来源失联',
     alarmLoad: '10 分钟告警 {n}',
     units: '单位',
@@ -143,6 +145,7 @@ export const words: WordsByLang = {
     rotation: { on: 'rotating', held: 'rotation held' },
     keys: {
       answer: 'answer alarms',
+      whereFrom: 'where from',
       step: 'last, next scene',
       rotate: 'rotation',
       visitor: 'visitor mode',
@@ -151,6 +154,7 @@ export const words: WordsByLang = {
       layer: 'layers of the map',
       card: 'this card',
     },
+    own: { wanglou: 'Wanglou', 'alarm-rules': 'alarm rules' },
     silent: 'source silent | source silent | {n} sources silent',
     alarmLoad: 'alarms in 10 min {n}',
     units: 'Units',
