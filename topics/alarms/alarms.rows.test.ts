@@ -51,3 +51,12 @@ it('says whose word it rests on, and its own where it noticed by itself', () => 
   const theirs = alarms.redact(desk.state, 'visitor')
   expect(zoneRows(theirs).map(({ sources }) => sources)).toEqual([['wanglou']])
 })
+
+it('of what others told and it noticed itself, it names the others', () => {
+  const desk = createDesk()
+  const went = { unit: 'U-1', callSign: 'U-1', category: 'car' }
+  desk.tell('patrol.started', went, { agoMs: 1000, source: 'duty' })
+  desk.tell('patrol.fellSilent', { unit: 'U-1', cause: 'tick' }, { source: 'wanglou' })
+  desk.pass(11 * minuteMs)
+  expect(listRows(desk.state).map(({ sources }) => sources)).toEqual([['duty']])
+})
