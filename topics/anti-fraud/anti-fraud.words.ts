@@ -17,10 +17,10 @@ const measures = {
   },
   en: {
     'calls-blocked': 'calls blocked',
-    'sms-blocked': 'messages blocked',
+    'sms-blocked': 'texts blocked',
     'sites-handled': 'sites handled',
     'fund-warnings': 'fund warnings',
-    'face-to-face-dissuasion': 'visits to dissuade',
+    'face-to-face-dissuasion': 'dissuasions',
     'funds-stopped': 'stopped',
     'funds-frozen': 'frozen',
     'funds-returned': 'returned',

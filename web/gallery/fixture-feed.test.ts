@@ -44,9 +44,21 @@ it('shows a visitor no position and withholds small counts', async () => {
   stop()
 })
 
+it('says of all that it tells that it is made up', async () => {
+  const { wall, stop } = await join('busy')
+  const shown = wall.topics.flatMap(({ name, figures }) =>
+    Object.keys(figures).map((figure) => wall.figureOf(name, figure).provenance),
+  )
+  const told = shown.filter(({ count }) => count !== null && count > 0)
+  expect(told.length).toBeGreaterThan(20)
+  expect(told.filter(({ simulated }) => !simulated)).toEqual([])
+  stop()
+})
+
 it('has units on the track lane', async () => {
   const { wall, stop } = await join('busy')
   await expect.poll(() => wall.tracks.units, soon).toBe(412)
+  expect(wall.tracks.simulated).toBe(true)
   stop()
 })
 

@@ -31,7 +31,12 @@ describe.each(langs)('in %s', (lang) => {
       expect(format).toBe(lang === 'zh' ? zh : en)
       const highPx = heightPx / ratio - headPx - footPx - alarmPx
       expect(highPx, 'room for the queue').toBeGreaterThan(8 * scale.valuePx)
-      if (format === 'portrait') return
+      if (format === 'portrait') {
+        const { queuePx, bandPx } = geometry
+        const leftPx = highPx - queuePx - bandPx
+        expect(leftPx, 'the map').toBeGreaterThanOrEqual((0.199 * heightPx) / ratio)
+        return
+      }
       const { left, right } = innerColumns[format]
       const columnsPx = leftPx + rightPx + (left + right) * innerPx
       const gapsPx = 2 * marginPx + (2 + left + right) * gutterPx

@@ -25,6 +25,10 @@ export interface Geometry {
   ledePx: number
   /** the place kept for alarms of priority 1, also while there is none */
   alarmPx: number
+  /** the queue of a portrait */
+  queuePx: number
+  /** what stands below the map may be so high */
+  bandPx: number
 }
 
 /** Least and most width of the columns, in sizes of a word: below a line breaks, above the eye gets lost. */
@@ -40,6 +44,10 @@ const shares: Record<Format, { side: number; right: number }> = {
   vast: { side: 0.105, right: 0.14 },
   portrait: { side: 0.22, right: 0.3 },
 }
+
+/** Of the height: what stands below the map has no more, the map of a portrait no less. */
+const mostBandShare = 0.42
+const leastMapShare = 0.2
 
 const clamp = (least: number, value: number, most: number) =>
   Math.round(Math.min(most, Math.max(least, value)))
@@ -60,7 +68,12 @@ export const wallGeometry = (
 ): Geometry => {
   const { left, inner, right } = columnsEm[lang]
   const { side, right: rightShare } = shares[format]
-  const headPx = Math.round(1.6 * keyPx)
+  const isPortrait = format === 'portrait'
+  const headPx = Math.round(1.6 * keyPx) + (isPortrait ? Math.round(1.5 * wordPx) : 0)
+  const footPx = Math.round(2.2 * wordPx)
+  const alarmPx = Math.round(1.2 * keyPx + 2.8 * valuePx + 6.2 * wordPx)
+  const queuePx = Math.round(0.19 * heightPx)
+  const belowPx = heightPx - headPx - alarmPx - queuePx - footPx - leastMapShare * heightPx
   return {
     format,
     isLow: heightPx < lowBelowEm * wordPx,
@@ -69,10 +82,12 @@ export const wallGeometry = (
     leftPx: clamp(left[0] * wordPx, side * widthPx, left[1] * wordPx),
     innerPx: clamp(inner[0] * wordPx, side * widthPx, inner[1] * wordPx),
     rightPx: clamp(right[0] * wordPx, rightShare * widthPx, right[1] * wordPx),
-    headPx: format === 'portrait' ? headPx + Math.round(1.5 * wordPx) : headPx,
-    footPx: Math.round(2.2 * wordPx),
+    headPx,
+    footPx,
     ledePx: Math.round(heroPx + 4.9 * wordPx),
-    alarmPx: Math.round(1.2 * keyPx + 2.8 * valuePx + 6.2 * wordPx),
+    alarmPx,
+    queuePx,
+    bandPx: Math.round(Math.min(mostBandShare * heightPx, isPortrait ? belowPx : heightPx)),
   }
 }
 

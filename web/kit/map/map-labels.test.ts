@@ -132,3 +132,42 @@ test('the name of a county steps aside for what is written over its middle, and 
   expect(movedPx).toBeGreaterThan(16)
   expect(movedPx).toBeLessThan(3 * 18)
 })
+
+describe('signs lie on the map', () => {
+  const [widthPx, heightPx, left, right, labelPx] = walls[0]!
+  const size = { widthPx, heightPx }
+  const inset = { left, right, top: 0, bottom: 0 }
+  const camera = fitCamera(outline, size, inset, labelPx)
+  const given = { places, lines, camera, size, inset, labelPx, measure, lang: 'zh' as const }
+  const named = (scene: ReturnType<typeof labelScene>, text: string) =>
+    scene.labels.find((label) => label.text === text)
+
+  test('a sign on a seat has its name beside it, whole', () => {
+    const seat = places.seats.find(({ mark }) => mark)!
+    const text = `${seat.label.zh} · ${seat.mark!.zh}`
+    const position = [seat.lon!, seat.lat!] as const
+    const sign = { position, radiusPx: 22, toRightPx: 120 }
+    const label = named(labelScene({ ...given, marks: [sign] }), text)!
+    const [dx, dy] = label.offset
+    const halfPx = measure(text, label.sizePx, label.weight) / 2
+    const isClear = Math.abs(dy) - label.sizePx / 2 >= 22 || dx + halfPx <= -22
+    expect(isClear, `${dx} ${dy}`).toBe(true)
+  })
+
+  test('a county that is full of signs keeps its name, in a smaller size', () => {
+    const county = places.counties[1]!
+    const usual = named(labelScene(given), county.name.zh)!
+    const [lon, lat] = county.label
+    const em = (n: number) =>
+      (n * labelPx) /
+      (toScreen([lon + 1, lat], camera, size)[0] - toScreen([lon, lat], camera, size)[0])
+    const rows = [-3.6, -1.9, 0, 1.9, 3.6].map((north) => ({
+      position: [lon, lat + em(north)] as const,
+      radiusPx: 0.16 * labelPx,
+      toRightPx: 90,
+      toLeftPx: 90,
+    }))
+    const label = named(labelScene({ ...given, marks: rows }), county.name.zh)!
+    expect(label.sizePx).toBeLessThan(usual.sizePx)
+  })
+})

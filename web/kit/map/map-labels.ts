@@ -10,6 +10,7 @@ import {
   toScreen,
 } from './fit.ts'
 import { mapColours } from './map-colours.ts'
+import { countyStands, gapsBeside, linesPerAside } from './name-stands.ts'
 import { type Box, overlap, placeLabels, type Shunned, type Wanted } from './place-labels.ts'
 
 export const mapFont = 'Barlow, "Noto Sans SC", sans-serif'
@@ -104,25 +105,6 @@ const importance = ({ rank, mark }: Seat) => (rank === 'county' ? 0 : mark ? 1 :
 
 type Stood = NonNullable<Shunned['before']>
 
-/** Where a county's name may stand from its middle, sizes of a word east and north, the best first: clear of a row of signs. */
-const asides = [
-  [0, 0],
-  [0, -1.8],
-  [0, 1.8],
-  [-1.2, -1.8],
-  [1.2, -1.8],
-  [-1.2, 1.8],
-  [1.2, 1.8],
-  [0, 3.2],
-  [0, -3.2],
-] as const
-/** A name so far off its middle would be read as another county's, degrees. */
-const mostAsideDeg = 0.3
-/** Where the usual size finds no place, a smaller one may. */
-const countyEms = [1.6, 1.25]
-/** A step aside is worth as much as so many points of lines that are not crossed. */
-const linesPerAside = 2
-
 /** The names and dots of the base map, so placed that none covers another. */
 export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[]; stood: Stood } => {
   const { places, lang, camera, size, labelPx, measure } = scene
@@ -183,24 +165,21 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
     linePoints.filter(
       ([lineX, lineY]) => Math.abs(lineX - x) < widthPx / 2 && Math.abs(lineY - y) < heightPx / 2,
     ).length
-  const stepsAside = asides.filter(([, north]) => Math.abs(north) * emDegrees < mostAsideDeg)
   const counties = places.counties.flatMap(({ code, name, label: [lon, lat] }) =>
-    countyEms.flatMap((em) =>
-      stepsAside
-        .map(([east, north], n) => {
-          const own = candidate(
-            code,
-            name[lang],
-            [lon + east * emDegrees, lat + north * emDegrees],
-            styles.county(labelPx, em),
-            // a name that has stepped aside is not to leave its county
-            { sides: n === 0 ? ['centre', 'below', 'above'] : ['centre'], gapPx: labelPx * 0.3 },
-          )
-          return { own, cost: crossedBy(own) + linesPerAside * n }
-        })
-        .sort((a, b) => a.cost - b.cost)
-        .map(({ own }) => own),
-    ),
+    Map.groupBy(countyStands(emDegrees), ({ sizeEm }) => sizeEm)
+      .values()
+      .flatMap((stands) =>
+        stands
+          .map(({ sizeEm, eastDeg, northDeg, sides }, n) => {
+            const style = styles.county(labelPx, sizeEm)
+            const at: [number, number] = [lon + eastDeg, lat + northDeg]
+            const own = candidate(code, name[lang], at, style, { sides, gapPx: labelPx * 0.3 })
+            return { own, cost: crossedBy(own) + linesPerAside * n }
+          })
+          .sort((a, b) => a.cost - b.cost)
+          .map(({ own }) => own),
+      )
+      .toArray(),
   )
   const marks = (scene.marks ?? []).map(({ position, radiusPx, toRightPx, toLeftPx }) => {
     const [x, y] = toScreen(position, camera, size)
@@ -223,22 +202,15 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
     const isCovered = countyNames.some((name) => overlap(name.box, box))
     return isCovered ? [] : [{ seat, position, box }]
   })
-  /** From its dot to a name, beside it or beside the signs that lie on it. */
-  const gapsPx = ([x, y]: readonly [number, number]) => {
-    const reachesPx = (scene.marks ?? []).flatMap(({ position, radiusPx }) => {
-      const [markX, markY] = toScreen(position, camera, size)
-      const [asidePx, alongPx] = [Math.abs(markX - x), Math.abs(markY - y)]
-      const isOnIt = Math.max(asidePx, alongPx) < radiusPx + dotPx
-      return isOnIt ? [radiusPx + Math.max(asidePx, alongPx)] : []
-    })
-    const nearPx = dotPx * 0.9
-    return reachesPx.length > 0 ? [nearPx, Math.max(nearPx, ...reachesPx)] : [nearPx]
-  }
+  const signs = (scene.marks ?? []).map(({ position, radiusPx }) => {
+    const [x, y] = toScreen(position, camera, size)
+    return { x, y, radiusPx }
+  })
   const seatNames = seats
     .toSorted((a, b) => importance(a.seat) - importance(b.seat))
     .flatMap(({ seat: { code, label, mark, rank }, position }) => {
       const style: Style = { ...styles.seat(labelPx), weight: rank === 'county' ? 500 : 400 }
-      const gaps = gapsPx(toScreen(position, camera, size))
+      const gaps = gapsBeside(toScreen(position, camera, size), dotPx, signs)
       const texts = mark ? [`${label[lang]} · ${mark[lang]}`, label[lang]] : [label[lang]]
       return texts.flatMap((text) =>
         gaps.map((gapPx) =>
