@@ -13,14 +13,21 @@ export const runningTime = (durationMs: number, lang: Lang): string => {
   return `${twoDigits(minutes)}:${twoDigits(seconds)}`
 }
 
-/** How long something has taken so far, to the minute, so that it is never read as a time of day: 13 分, 1 时 22 分, 4 天. */
+/**
+ * How long something has taken so far, so that it is never read as a time of day: 13 分, 1时22分, 4 天. To the minute, and from ten
+ * hours on to the hour: three digits are what a wall reads.
+ */
 export const elapsedText = (durationMs: number, lang: Lang): string => {
   const minutes = Math.max(0, Math.floor(durationMs / 60_000))
   const hours = Math.floor(minutes / 60)
   const [minute, hour, day] = lang === 'zh' ? ['分', '时', '天'] : ['min', 'h', 'd']
   if (minutes < 1) return `<1 ${minute}`
   if (hours < 1) return `${minutes} ${minute}`
-  if (hours < 48) return `${hours} ${hour} ${twoDigits(minutes % 60)} ${minute}`
+  if (hours < 10) {
+    const parts = [hours, hour, twoDigits(minutes % 60), minute]
+    return parts.join(lang === 'zh' ? '' : ' ')
+  }
+  if (hours < 48) return `${hours} ${hour}`
   return `${Math.floor(hours / 24)} ${day}`
 }
 
