@@ -29,6 +29,8 @@ const report = async (incident: string, level: number, at: number) => {
   const line = { id: incident, type: 'incident.reported', at, source: 'cad', body }
   expect(await server.post([line])).toMatchObject({ accepted: 1 })
 }
+/** The first alarm; a page that a busy machine holds up is another. */
+const own = (page: Page) => page.locator('.alarm-zone [data-row*="0416"]')
 const figure = (page: Page, name: string) =>
   page.locator(`.alarm-zone [data-figure="${name}"]`).getAttribute('data-value')
 const told = (page: Page, part: string) =>
@@ -62,22 +64,22 @@ const pressChosen = async (page: Page) => {
 
 it('an alarm and the load of them say where they come from', async () => {
   const { page } = wall
-  await page.locator('.alarm-zone [data-alarm]').waitFor()
-  await page.locator('.alarm-zone [data-alarm]').hover()
+  await own(page).hover()
   expect(await told(page, 'rule')).toMatch(/nobody was sent within 5 min/)
   expect(await told(page, 'sources')).toMatch(/cad/)
   expect(await told(page, 'newest')).toMatch(/arrived .* ago/)
   await page.locator('.wall-foot [data-figure]').hover()
   expect(await told(page, 'rule')).toMatch(/last ten minutes/)
-  expect(await told(page, 'events')).toMatch(/1 record/)
+  expect(await told(page, 'events')).toMatch(/\d records?/)
   // a click on an alarm answers to it, and asks nothing
-  await page.locator('.alarm-zone [data-alarm]').click()
+  await own(page).click()
   await page.locator('[data-sheet]').waitFor()
   expect(await page.locator('[data-where-from]').count()).toBe(0)
 })
 
 it('an alarm is put on the shelf for a reason and a time, is counted there, and comes back', async () => {
   const { page } = wall
+  const open = Number(await figure(page, 'alarms.openP2'))
   await page.keyboard.type(server.token)
   await page.keyboard.press('Enter')
   await page.locator('[data-do="shelve"]').click()
@@ -90,19 +92,14 @@ it('an alarm is put on the shelf for a reason and a time, is counted there, and 
   await page.locator('[data-shelf] [value="exercise"]').check()
   await page.locator('[data-shelf] [value="60"]').check()
   await page.locator('[data-do="shelve-now"]').click()
-  await waitFor(
-    'it leaves the place of alarms',
-    async () => (await page.locator('.alarm-zone [data-alarm]').count()) === 0,
-  )
-  expect([await figure(page, 'alarms.shelved'), await figure(page, 'alarms.openP2')]).toEqual([
-    '1',
-    '0',
-  ])
+  await own(page).waitFor({ state: 'detached' })
+  const counts = [await figure(page, 'alarms.shelved'), await figure(page, 'alarms.openP2')]
+  expect(counts).toEqual(['1', String(open - 1)])
   const rows = (await server.journal()).filter(({ type }) => type === 'alarm.shelved')
   expect(rows.map(({ body }) => body.reason)).toEqual(['exercise'])
   expect(Math.abs((rows[0]!.body.until as number) - rows[0]!.at - 3_600_000)).toBeLessThan(1000)
   await page.locator('[data-do="unshelve"]').click()
-  await page.locator('.alarm-zone [data-alarm]').waitFor()
+  await own(page).waitFor()
   expect(await figure(page, 'alarms.shelved')).toBe('0')
   // the next one has no key
   await page.locator('.sheet-key button').click()
