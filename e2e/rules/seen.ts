@@ -81,7 +81,9 @@ export const readWall = (page: Page): Promise<SeenWall> =>
         box: boxOf(panel.getBoundingClientRect()),
       }))
     const groups = [...wall.children]
-      .filter((part) => isSeen(part) && !part.matches('.ground, [data-where-from]'))
+      .filter(
+        (part) => isSeen(part) && !part.matches('.ground, [data-where-from], .over:not(:has(*))'),
+      )
       .map((part) => part.className)
     return {
       texts,
