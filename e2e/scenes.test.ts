@@ -197,7 +197,15 @@ it(
     const wall = await openWall(browser, `${calm.url}/wall?lang=en`, size, countWebGl)
     await untilLive(wall.page)
     await waitFor('the map', async () => (await wall.page.locator('[data-map=drawn]').count()) > 0)
-    const look = await watchPage(browser, wall.page)
+    const watch = await watchPage(browser, wall.page)
+    // the land of a scene is drawn once it rests, and until then part of it is not there
+    const kept = wall.page.locator('[data-kept]')
+    const look = async () => {
+      await waitFor('the land is kept', () =>
+        kept.evaluate(({ style }) => style.visibility === 'visible'),
+      )
+      return watch()
+    }
     // what comes with the first picture of each
     await walkScenes(wall.page)
     // a busy machine draws it later: settled is what two looks agree on
