@@ -6,13 +6,13 @@ import type { Select } from '#protocol/topic.ts'
 import type { GridCells } from './cell.ts'
 import type { Status } from './grid-cells.codes.ts'
 import { shareFigures } from './grid-cells.shares.ts'
-import { hasList, type Sum, type Survey, surveyOf } from './grid-cells.survey.ts'
+import { hasList, hasWholeList, type Sum, type Survey, surveyOf } from './grid-cells.survey.ts'
 import { partsOf } from './sum-parts.ts'
 
 const hasData = (state: GridCells): boolean => state.newest !== null
 
 const notHeard = (survey: Survey): Record<string, number> =>
-  hasList(survey) ? { unknown: survey.byStatus.unknown.value } : {}
+  hasWholeList(survey) ? { unknown: survey.byStatus.unknown.value } : {}
 const notCurrent = (survey: Survey): Record<string, number> => ({
   ...notHeard(survey),
   silent: survey.byStatus.silent.value,
@@ -22,7 +22,11 @@ const notCurrent = (survey: Survey): Record<string, number> => ({
 const cellsOf = ({ listed, unlisted }: Survey): number => listed.value + unlisted.value
 
 const notReportedToday = (survey: Survey): Record<string, number> =>
-  hasList(survey) ? { withoutReportToday: cellsOf(survey) - survey.reportedToday.value } : {}
+  hasWholeList(survey) ? { withoutReportToday: cellsOf(survey) - survey.reportedToday.value } : {}
+
+/** Townships without a list, where others have one. */
+const lackOf = (survey: Survey): Record<string, number> =>
+  hasList(survey) && !hasWholeList(survey) ? { withoutList: survey.withoutList } : {}
 
 const lastDay = (now: number): Provenance['window'] => ({
   fromMs: toMinute(now) - dayMs,
@@ -58,10 +62,11 @@ const countOf =
 const ofStatus = (status: Exclude<Status, 'unknown'>) =>
   countOf(status, ({ byStatus }) => byStatus[status])
 
-/** Of the list of cells: no number without one. */
+/** Of the list of cells: no number without one, and of the whole none while a township lacks it. */
 const ofList =
   (
     name: string,
+    isKnown: (survey: Survey) => boolean,
     numberOf: (survey: Survey) => number,
     restsOn: (survey: Survey) => readonly Sum[],
   ): Select<GridCells> =>
@@ -69,9 +74,9 @@ const ofList =
     const survey = surveyOf(state, now)
     const parts = hasList(survey) ? [survey.listed, ...restsOn(survey)].flatMap(partsOf) : []
     return {
-      value: hasList(survey) ? numberOf(survey) : null,
+      value: isKnown(survey) ? numberOf(survey) : null,
       unit: 'count',
-      provenance: provenanceOf(`grid-cells.rule.${name}`, null, parts),
+      provenance: provenanceOf(`grid-cells.rule.${name}`, null, parts, lackOf(survey)),
     }
   }
 
@@ -121,9 +126,10 @@ const openAndOverdue = ({ openEvents, overdueEvents }: Survey) =>
   toldByPart(openEvents.value, overdueEvents.value)
 
 export const gridCellFigures: Record<string, Select<GridCells>> = {
-  cells: ofList('cells', cellsOf, ({ unlisted }) => [unlisted]),
+  cells: ofList('cells', hasWholeList, cellsOf, ({ unlisted }) => [unlisted]),
   unlisted: ofList(
     'unlisted',
+    hasList,
     ({ unlisted }) => unlisted.value,
     ({ unlisted }) => [unlisted],
   ),
@@ -134,6 +140,7 @@ export const gridCellFigures: Record<string, Select<GridCells>> = {
   silent: ofStatus('silent'),
   unknown: ofList(
     'unknown',
+    hasWholeList,
     ({ byStatus }) => byStatus.unknown.value,
     // what is said of those that were not heard rests on all that were
     ({ byStatus }) => Object.values(byStatus),

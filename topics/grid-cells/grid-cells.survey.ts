@@ -27,9 +27,13 @@ export interface Survey {
   byStatus: Record<Status, Sum>
   /** the cells that there are, as far as somebody has listed them */
   roster: Roster
-  /** how many they are, by the lists that say so */
+  /** of what there is a list: codes of divisions */
+  divisions: readonly string[]
+  /** townships of which there is none */
+  withoutList: number
+  /** how many cells are listed, by the lists that say so */
   listed: Sum
-  /** cells that report without being listed */
+  /** cells that report without being listed, where there is a list */
   unlisted: Sum
   /** cells whose report is not older than 30 min */
   current: Sum
@@ -79,13 +83,29 @@ const highest = (
 
 const isCurrent = (status: Status): boolean => status !== 'unknown' && status !== 'silent'
 
+const liesIn = (divisions: readonly string[], code: string): boolean =>
+  divisions.some((division) => code.startsWith(division))
+
+/** Without a list nobody knows of any cell. A list that leaves nothing on it is none. */
+export const hasList = ({ listed }: Survey): boolean => listed.value > 0
+
+/** Only with a list of every township does anybody know how many cells there are, and how many do not report. */
+export const hasWholeList = (survey: Survey): boolean => hasList(survey) && survey.withoutList === 0
+
+/** Whether a list speaks of where the cell lies; when all townships have one, they do of whatever else reports. */
+const isCovered = (survey: Survey, cell: string): boolean =>
+  hasWholeList(survey) || (hasList(survey) && liesIn(survey.divisions, cell))
+
 const makeSurvey = (state: GridCells, now: number): Survey => {
+  const divisions = Array.from(state.listings.keys())
   const survey: Survey = {
     statusByCell: new Map(),
     byStatus: Object.fromEntries(
       statuses.map((status) => [status, newSum()]),
     ) as Survey['byStatus'],
     roster: rosterOf(state),
+    divisions,
+    withoutList: townships.filter((code) => !liesIn(divisions, code)).length,
     listed: newSum(),
     unlisted: newSum(),
     current: newSum(),
@@ -125,7 +145,7 @@ const makeSurvey = (state: GridCells, now: number): Survey => {
     survey.statusByCell.set(cell, status)
     add(survey.byStatus[status], 1, report)
     if (isListed(survey.roster, cell)) listedKnown += 1
-    else add(survey.unlisted, 1, report)
+    else if (isCovered(survey, cell)) add(survey.unlisted, 1, report)
     add(survey.openEvents, report.openEvents, report)
     add(survey.overdueEvents, report.overdueEvents, report)
     if (isCurrent(status)) {
@@ -154,12 +174,9 @@ export const surveyOf = (state: GridCells, now: number): Survey => {
   return survey
 }
 
-/** Without a list nobody knows how many cells there are, nor how many of them do not report. */
-export const hasList = ({ listed }: Survey): boolean => listed.value > 0
-
-/** Whether there is a list, and the cell is not on it. */
+/** Whether there is a list of the cells around it, so that it should be there. */
 export const isOffList = (survey: Survey, cell: string): boolean =>
-  hasList(survey) && !isListed(survey.roster, cell)
+  isCovered(survey, cell) && !isListed(survey.roster, cell)
 
 /** How a cell is drawn: as nothing where it is off the list and does not report, since there is no such cell. */
 export const drawnAs = (survey: Survey, cell: string): Status =>

@@ -10,7 +10,7 @@ import { levels } from './grid-cells.codes.ts'
 import { gridCellEvents } from './grid-cells.events.ts'
 import { gridCellScenes } from './grid-cells.scenes.ts'
 import { gridShareName } from './grid-cells.shares.ts'
-import { drawnAs, surveyOf } from './grid-cells.survey.ts'
+import { drawnAs, isOffList, surveyOf } from './grid-cells.survey.ts'
 import { lowestTownships, townshipRows } from './grid-cells.townships.ts'
 import { gridCells, keptMs } from './grid-cells.ts'
 import { worstCells } from './grid-cells.worst.ts'
@@ -261,6 +261,31 @@ describe('the cells that there are', () => {
     expect(counted(state)).toEqual([3, 2, 0, 1])
     expect(counted(foldLines(...lines, listed(10, '5328', other)))).toEqual([2, 1, 1, 1])
     expect(counted(foldLines(...lines, listed(10, '532823')))).toEqual([2, 1, 0, 1])
+  })
+
+  it('are not known while only a county has a list: nothing is said of those elsewhere', () => {
+    const [elsewhere, offIt] = ['532823105-004', '532801001-009']
+    const state = foldLines(
+      listed(60, '532801', ...twelve.slice(0, 8)),
+      ...[cell, offIt, third].map((name) => told(1, name)),
+    )
+    expect(counted(state)).toEqual([null, null, 1, 3])
+    for (const name of ['cells', 'unknown'])
+      expect(figureOf(state, name).provenance.excluded).toEqual({ withoutList: 21 })
+    expect(figureOf(state, 'openEvents').provenance.excluded).toEqual({})
+    expect(figureOf(state, 'closedToday').provenance.excluded).toEqual({})
+    const survey = surveyOf(state, sceneNow)
+    expect([cell, offIt, third, elsewhere].map((name) => isOffList(survey, name))).toEqual([
+      ...[false, true, false, false],
+    ])
+    expect([elsewhere, '532801001-010'].map((name) => drawnAs(survey, name))).toEqual([
+      'unknown',
+      'normal',
+    ])
+    // the lists of all counties are one of the prefecture; then what is of no township is off it too
+    const rest = [listed(60, '532823', third), listed(60, '532822'), told(1, '532899999-001')]
+    const whole = foldLines(...rest, listed(60, '532801', ...twelve.slice(0, 8)), told(1, third))
+    expect(counted(whole)).toEqual([10, 8, 1, 2])
   })
 
   it('do not depend on the order in which the lists come', () => {
