@@ -83,9 +83,7 @@ const openOwn = async (map: object, layers: string) => {
 const listCells = async ({ port, token }: ServerProcess): Promise<string> => {
   const env = { ...process.env, WANGLOU_PORT: String(port), WANGLOU_INGEST_TOKEN: token }
   const command = fileURLToPath(new URL('../operate/list-cells.ts', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [command, '--source', 'grid'], {
-    env,
-  })
+  const { stdout } = await promisify(execFile)(process.execPath, [command], { env })
   return stdout
 }
 

@@ -3,13 +3,20 @@ import { SettingsWrong } from '#server/settings.ts'
 import { cellsListed } from './cells-listed.ts'
 import { openWallDoor, WallRefused } from './wall-door.ts'
 
-const helpText = `npm run list-cells -- --source NAME
+/** A name of its own: a list that bore the grid's would end the silence of a grid that says nothing. */
+const ownName = 'cell-list'
+
+const helpText = `npm run list-cells
 
 Tells the wall which cells there are: those of the file that WANGLOU_MAP names as its cells, all of them. What the wall
 was told before of the same prefecture's cells no longer stands. Do it again when the file has changed.
 
-  --source NAME   whose list it is, as that system signs its reports
+  --source NAME   who says so: ${ownName} unless told otherwise. Not the name by which a system signs its reports: the
+                  wall would take the list for a word of that system, and no longer call it silent
   --help          this page
+
+A wall with cells of its own runs with WANGLOU_MOCK=off: the simulated prefecture lists its cells at every midnight, and
+yours are then off the list.
 
 Exit code 0: done. 1: the wall cannot be reached, has no cells of its own, or refuses them. 2: the command line is wrong.
 The wall is the one of WANGLOU_PORT and WANGLOU_DATA, as the server reads them.`
@@ -28,14 +35,10 @@ const run = async (): Promise<number> => {
     console.error(`${(error as Error).message} See --help.`)
     return 2
   }
-  const { source, help } = options
+  const { source = ownName, help } = options
   if (help) {
     console.log(helpText)
     return 0
-  }
-  if (!source) {
-    console.error('Say whose list it is: --source NAME. See --help.')
-    return 2
   }
   const wall = openWallDoor(process.env)
   const { body, count } = cellsListed(await (await wall.ask('/map/cells.json')).json())
