@@ -154,6 +154,9 @@ it('pictures of a folder are drawn, and the deployment’s own cells; what is no
   expect(await panel.innerText()).toContain('no cell list')
   expect(await listCells(server)).toContain('12 cells are listed in 5328 (townships: 1).')
   await waitFor('the own cells are counted', async () => (await shown('cells')) === '13')
+  // under a name of its own, or a grid that has fallen silent would be taken for one that speaks
+  const { figures } = await (await fetch(`${server.url}/api/state`)).json()
+  expect(figures['grid-cells.listed'].provenance.sources).toEqual(['cell-list'])
   const said = await page
     .locator('[data-panel^="grid-cells."], .prefecture-map .foot')
     .allInnerTexts()

@@ -127,6 +127,13 @@ const openAndOverdue = ({ openEvents, overdueEvents }: Survey) =>
 
 export const gridCellFigures: Record<string, Select<GridCells>> = {
   cells: ofList('cells', hasWholeList, cellsOf, ({ unlisted }) => [unlisted]),
+  // rests on the lists alone, and so says whose they are
+  listed: ofList(
+    'listed',
+    hasList,
+    ({ listed }) => listed.value,
+    () => [],
+  ),
   unlisted: ofList(
     'unlisted',
     hasList,

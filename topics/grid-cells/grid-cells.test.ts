@@ -263,6 +263,15 @@ describe('the cells that there are', () => {
     expect(counted(foldLines(...lines, listed(10, '532823')))).toEqual([2, 1, 0, 1])
   })
 
+  it('are synthetic where their list is, whoever else reports', () => {
+    const reporter = sceneOf([told(1, '532801001-099')], { flags: ['simulated'] })
+    const state = foldAll(reporter, foldListed(told(1, cell)))
+    const { value, provenance } = figureOf(state, 'listed')
+    expect([value, provenance.simulated]).toEqual([12, false])
+    expect(figureOf(state, 'cells').provenance.simulated).toBe(true)
+    expect(figureOf(foldAll(gridCellScenes.flood), 'listed').provenance.simulated).toBe(true)
+  })
+
   it('are not known while only a county has a list: nothing is said of those elsewhere', () => {
     const [elsewhere, offIt] = ['532823105-004', '532801001-009']
     const state = foldLines(

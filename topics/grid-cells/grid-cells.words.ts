@@ -72,6 +72,7 @@ export const words = {
     cells: {
       title: '网格',
       staffed: '{staffed} 个网格在岗 · {share}',
+      synthetic: '{staffed} 个合成网格在岗 · {share}',
       openEvents: '在办',
       overdueEvents: '逾期事件',
       closedToday: '今日办结',
@@ -109,6 +110,7 @@ export const words = {
     rule: {
       row: '逾期、上报、关注或失联的一个网格，按其最近一次报送',
       cells: '来源所报网格名册所列的网格，加上未列而有报送的；有乡镇没有名册，就没有总数',
+      listed: '来源所报网格名册所列的网格，不论有无报送；没有名册则不可知',
       unlisted: '所在乡镇有名册、24 小时内有报送而不在名册的网格；没有名册则不可知',
       normal: '30 分钟内有报送，且无逾期、24 小时内未上报至乡镇、在办不足 3 件的网格',
       attention: '30 分钟内有报送，在办 3 件以上，且无逾期、未上报至乡镇的网格',
@@ -148,6 +150,7 @@ export const words = {
     cells: {
       title: 'Grid',
       staffed: '{staffed} staffed · {share}',
+      synthetic: '{staffed} synthetic cells staffed · {share}',
       openEvents: 'open',
       overdueEvents: 'overdue',
       closedToday: 'closed today',
@@ -186,6 +189,8 @@ export const words = {
       row: 'a cell that is overdue, escalated, worth attention or silent, by its latest report',
       cells:
         'cells on the list that a source has sent, and those that report without being on it; while a township has no list there is no total',
+      listed:
+        'cells on the lists that sources have sent, whether they report or not; without a list nobody knows',
       unlisted:
         'cells with a report in the last 24 h that are not on the list, in townships that have one; without a list nobody knows',
       normal:
