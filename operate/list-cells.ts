@@ -41,15 +41,17 @@ const run = async (): Promise<number> => {
     return 0
   }
   const wall = openWallDoor(process.env)
-  const { body, count } = cellsListed(await (await wall.ask('/map/cells.json')).json())
+  const { lists, count } = cellsListed(await (await wall.ask('/map/cells.json')).json())
   const at = Date.now()
-  const line = { id: `cells-listed-${at}`, type: 'cell.listed', at, source, body }
-  const { refused } = (await (await wall.ask('/ingest/events', [line])).json()) as Receipt
+  const lines = lists.map((body, n) => {
+    const id = `cells-listed-${at}-${body.division}`
+    return { id, type: 'cell.listed', at: at + n, source, body }
+  })
+  const { refused } = (await (await wall.ask('/ingest/events', lines)).json()) as Receipt
   for (const { field, reason } of refused) console.error(`${field ?? 'the list'}: ${reason}`)
   if (refused.length > 0) return 1
-  console.log(
-    `${count} cells are listed in ${body.division} (townships: ${body.townships.length}).`,
-  )
+  const townships = lists.reduce((sum, list) => sum + list.townships.length, 0)
+  console.log(`${count} cells are listed in ${lists[0]!.division} (townships: ${townships}).`)
   return 0
 }
 
