@@ -42,6 +42,8 @@ export interface Alarm {
   parent?: string
   shelf?: { until: number; reason: ShelfReason; text?: string; by: string }
   simulated: boolean
+  /** the event that raised it, which tells its sources */
+  raising: NonNullable<Provenance['newest']>
   newest: NonNullable<Provenance['newest']>
 }
 

@@ -48,6 +48,7 @@ const raise = (state: Alarms, event: FeedEvent): void => {
   }
   // of what is not for this audience nothing stays
   if ((!told && !body.shown) || state.open.has(body.alarm)) return
+  const raising = { id: event.id, at: event.at, seenAt: event.seenAt }
   state.open.set(body.alarm, {
     alarm: body.alarm,
     priority: told ? (body.priority as Priority) : 1,
@@ -61,7 +62,8 @@ const raise = (state: Alarms, event: FeedEvent): void => {
     isEscalated: false,
     ...(body.parent !== undefined && { parent: body.parent }),
     simulated: event.flags.includes('simulated'),
-    newest: { id: event.id, at: event.at, seenAt: event.seenAt },
+    raising,
+    newest: raising,
   })
 }
 

@@ -5,8 +5,9 @@ import { ownSource } from '#protocol/source.ts'
 import { type Alarm, type Alarms, isListed, isUnacked, sourcesOf } from './alarm.ts'
 import { floodShare, tenMinutesMs, toldIn, topTen } from './load.ts'
 
+/** Its newest event is the server's own, so that the server is one of its sources. */
 const partOf = (one: Alarm): Part => ({
-  sources: sourcesOf(one),
+  sources: [...sourcesOf(one), ownSource],
   count: 1,
   simulated: one.simulated,
   newest: one.newest,

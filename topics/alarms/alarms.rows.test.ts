@@ -43,13 +43,26 @@ it('says whose word it rests on, and its own where it noticed by itself', () => 
   desk.pass(minuteMs)
   const [grave] = zoneRows(desk.state)
   expect(grave!.sources).toEqual(['cad-110', 'cad-122'])
-  expect(grave!.newest).toEqual(desk.open.find(({ priority }) => priority === 1)!.newest)
   expect(listRows(desk.state).map(({ sources }) => sources)).toEqual([['wanglou']])
   const { openP1 } = alarms.figures
-  expect(openP1!(desk.state, desk.now).provenance.sources).toEqual(['cad-110', 'cad-122'])
+  expect(openP1!(desk.state, desk.now).provenance.sources).toEqual([
+    ...['cad-110', 'cad-122', 'wanglou'],
+  ])
   // who told is no visitor's
   const theirs = alarms.redact(desk.state, 'visitor')
   expect(zoneRows(theirs).map(({ sources }) => sources)).toEqual([['wanglou']])
+})
+
+it('told again, a row still names the event that raised it, and the figure the newest', () => {
+  const desk = createDesk()
+  desk.tell('incident.reported', reportOf('JQ0001', 1), { source: 'cad-110' })
+  desk.pass(4 * minuteMs)
+  const again = desk.of('reannounced').at(-1)!
+  const [raised] = desk.of('raised')
+  const [grave] = zoneRows(desk.state)
+  expect(grave).toMatchObject({ sources: ['cad-110'], newest: { id: raised!.id } })
+  const { sources, newest } = alarms.figures.openP1!(desk.state, desk.now).provenance
+  expect([sources, newest!.id]).toEqual([['cad-110', 'wanglou'], again.id])
 })
 
 it('of what others told and it noticed itself, it names the others', () => {

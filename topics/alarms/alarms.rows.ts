@@ -32,7 +32,8 @@ export interface AlarmRow {
   sinceMs: number
   shelf: { until: number; reason: string; by: string } | null
   sources: readonly string[]
-  newest: Alarm['newest']
+  /** the event that raised it: what came later was not told by its sources */
+  newest: Alarm['raising']
   simulated: boolean
 }
 
@@ -61,7 +62,7 @@ const rowOf = (one: Alarm, under: number): AlarmRow => {
     sinceMs: told?.since ?? one.raisedAt,
     shelf: one.shelf ?? null,
     sources: sourcesOf(one),
-    newest: one.newest,
+    newest: one.raising,
     simulated: one.simulated,
   }
 }

@@ -27,7 +27,7 @@ const redact = (state: Alarms, audience: Audience): Alarms =>
 /** What a person must answer to, from its raising to its end. What raises it stands in `alarms.rules.ts`. */
 export const alarms: Topic<Alarms> = {
   name: 'alarms',
-  stateVersion: 1,
+  stateVersion: 2,
   nouns: ['alarm'],
   // the rules say that they are watched every ten minutes
   staleAfterMs: 1.5 * tenMinutesMs,

@@ -26,7 +26,7 @@ const take = (state: Watch, event: FeedEvent): void => {
  */
 export const alarmWatch: Topic<Watch> = {
   name: 'alarm-watch',
-  stateVersion: 2,
+  stateVersion: 3,
   nouns: ['alarm', 'incident', 'patrol', 'feed', 'cell'],
   staleAfterMs: Number.POSITIVE_INFINITY,
   initial: () => ({ facts: noFacts(), alarms: initial(), raised: new Map() }),
