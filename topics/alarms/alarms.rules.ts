@@ -67,7 +67,7 @@ const sinceOf = (map: ReadonlyMap<string, { at: number } & Origin>, afterMs: num
     .filter(([, { at }]) => now - at >= afterMs)
     .map(([subject, fact]): Holding => ({ subject, sinceMs: fact.at + afterMs, fact }))
 
-/** So many reports of one cause in one township within a minute are one matter; it lasts until they are few. */
+/** So many moves up of matters of one kind from one township within a minute are one matter; it lasts until they are few. */
 const stormFrom = 20
 const stormUntil = 5
 

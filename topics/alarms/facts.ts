@@ -32,7 +32,7 @@ export interface UnitFact {
   /** the due time that was missed, ms */
   missedDueAt: number
 }
-/** Reports of one cause in one township, by ten seconds of their time (its start, ms). */
+/** Moves up of matters of one kind from one township, by ten seconds of their time (its start, ms). */
 export type Hits = Map<number, number>
 export interface SinceFact {
   at: number

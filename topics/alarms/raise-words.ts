@@ -12,7 +12,7 @@ export const raiseWords = {
     'unit-silent': '在勤单位 40 分钟无消息',
     'unit-overdue': '单位逾时 25 分钟未归队',
     'segment-unpatrolled': '边境段 24 小时内无人全程巡到',
-    'matter-storm': '同一乡镇同类事件一分钟内 20 次以上，至少于 5 次止',
+    'matter-storm': '同一乡镇同类网格事件约一分钟内上报 20 次以上，至少于 5 次止',
     'matter-risen': '网格事件已上报至州，未满 30 分钟',
     'unit-unrostered': '名册外的设备在报位置',
     'source-amiss': '数据来源迟到、重发、时钟不准或多被退回，持续 10 分钟',
@@ -30,7 +30,7 @@ export const raiseWords = {
     'unit-overdue': 'a unit is not back 25 min after it was due',
     'segment-unpatrolled': 'nobody patrolled a border segment from end to end for 24 h',
     'matter-storm':
-      '20 reports or more of one kind from one township within a minute, until they are fewer than 5',
+      '20 or more moves up a level of matters of one kind from one township within about a minute, until they are fewer than 5',
     'matter-risen': 'a matter of a cell came up to the prefecture less than 30 min ago',
     'unit-unrostered': 'a device that is on no roster sends positions',
     'source-amiss':
