@@ -11,7 +11,10 @@ const looks = 8
 export const isTestDue = (nowMs: number, testedAt: number | null): boolean =>
   testedAt === null || Math.floor(nowMs / dayMs) > Math.floor(testedAt / dayMs)
 
-/** Whether a note comes out of the tones' own way to the loudspeaker, and the device takes it: its clock goes on. */
+/**
+ * Whether a note comes out of the tones' own way, and the clock of what plays them goes on. It hears what the browser
+ * has reckoned, and nothing behind it: device, volume, cable, amplifier.
+ */
 export const testSound = async (context: AudioContext, output: AnalyserNode): Promise<boolean> => {
   const beganS = context.currentTime
   const oscillator = new OscillatorNode(context, { frequency: 1000 })
