@@ -36,18 +36,16 @@ const extentOf = (element: Element): { topPx: number; heightPx: number } => {
 
 const moved = new WeakMap<HTMLElement, HTMLElement[]>()
 
-/** A row of a table has no margin of its own: its cells make room. */
+/** A row of a table has no margin of its own: its cells make room. What it keeps above itself anyhow stays. */
 const pushDown = (element: HTMLElement, byPx: number): HTMLElement[] => {
-  if (!(element instanceof HTMLTableRowElement)) {
-    element.style.marginBlockStart = `${Math.ceil(byPx)}px`
-    return [element]
+  const isRow = element instanceof HTMLTableRowElement
+  const pushed = isRow ? Array.from(element.cells) : [element]
+  const side = isRow ? 'paddingBlockStart' : 'marginBlockStart'
+  for (const each of pushed) {
+    const ownPx = Number.parseFloat(getComputedStyle(each)[side]) || 0
+    each.style[side] = `${Math.ceil(ownPx + byPx)}px`
   }
-  const cells = Array.from(element.cells)
-  for (const cell of cells) {
-    const ownPx = Number.parseFloat(getComputedStyle(cell).paddingBlockStart)
-    cell.style.paddingBlockStart = `${Math.ceil(ownPx + byPx)}px`
-  }
-  return cells
+  return pushed
 }
 
 /** Moves every row of a wall that a seam from side to side would cut to below it; strips by the page. */
