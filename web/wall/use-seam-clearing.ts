@@ -3,6 +3,14 @@ import { type Seams, stripsOf } from '#web/kit/seams.ts'
 import { clearColumns } from './clear-columns.ts'
 import { clearRows } from './clear-rows.ts'
 
+type Change = Pick<MutationRecord, 'type' | 'oldValue'> & { target: unknown }
+
+/** Of classes that come and go only this one moves anything: what blinks must not have the wall laid out anew. */
+export const movesSomething = ({ type, target, oldValue }: Change): boolean =>
+  type !== 'attributes' ||
+  (target as Element).classList.contains('unseen') !==
+    (oldValue ?? '').split(' ').includes('unseen')
+
 /**
  * Keeps what the grid of the wall does not off the seams: after every change of what stands there, before it is painted.
  * Nothing to do without any.
@@ -23,7 +31,9 @@ export const useSeamClearing = (
     if (ys.length > 0) clearRows(root.value, onPage(ys, top))
     if (xs.length > 0) clearColumns(root.value, onPage(xs, left))
   }
-  const texts = new MutationObserver(clear)
+  const texts = new MutationObserver((changes) => {
+    if (changes.some(movesSomething)) clear()
+  })
   const sizes = new ResizeObserver(clear)
   const stop = () => {
     texts.disconnect()
@@ -39,6 +49,7 @@ export const useSeamClearing = (
         childList: true,
         characterData: true,
         attributeFilter: ['class'],
+        attributeOldValue: true,
         subtree: true,
       })
       sizes.observe(root.value)
