@@ -23,6 +23,8 @@ const testHz = 1000
 /** How loud each note was when it was begun, of full scale. */
 let begun: number[] = []
 let outputPeak = 0.001
+/** the browser makes no note */
+let isRefused = false
 let contexts: Context[] = []
 let page = new EventTarget()
 
@@ -67,6 +69,7 @@ class Oscillator {
   readonly hz: number
   onended = () => {}
   constructor(_: unknown, { frequency }: { frequency: number }) {
+    if (isRefused && frequency === testHz) throw new Error('no note is made')
     this.hz = frequency
   }
   connect = (to: unknown) => to
@@ -80,7 +83,7 @@ class Oscillator {
 beforeEach(() => {
   vi.useFakeTimers()
   ;[played, contexts, begun, page] = [[], [], [], new EventTarget()]
-  ;[tests, outputPeak] = [0, 0.001]
+  ;[tests, outputPeak, isRefused] = [0, 0.001, false]
   vi.stubGlobal('AudioContext', Context)
   vi.stubGlobal('GainNode', Gain)
   vi.stubGlobal('AnalyserNode', Analyser)
@@ -238,6 +241,12 @@ it.each([
       contexts[0]!.isStuck = true
     },
   ],
+  [
+    'it cannot be tested at all',
+    () => {
+      isRefused = true
+    },
+  ],
 ])('where %s the wall says so, until it is mended', async (_, spoil) => {
   const { touch, wait, testedAt, failedSince, lockedSince } = await openWall()
   spoil()
@@ -247,12 +256,29 @@ it.each([
   const since = failedSince.value
   expect(since).not.toBeNull()
   await wait(5 * 60_000)
-  expect([failedSince.value, tests > 2]).toEqual([since, true])
+  expect([failedSince.value, tests > 2 || isRefused]).toEqual([since, true])
+  isRefused = false
   outputPeak = 0.001
   contexts[0]!.isStuck = false
   await wait(2 * 60_000)
   expect(failedSince.value).toBeNull()
   expect(testedAt.value).not.toBeNull()
+})
+
+it('a sound that failed and is locked later is told as locked alone, and as failed since then once it is not', async () => {
+  const { touch, wait, failedSince, lockedSince } = await openWall()
+  outputPeak = 0
+  await touch()
+  await vi.advanceTimersByTimeAsync(3000)
+  const since = failedSince.value
+  expect(since).not.toBeNull()
+  await wait(60_000)
+  contexts[0]!.state = 'suspended'
+  contexts[0]!.dispatchEvent(new Event('statechange'))
+  expect([failedSince.value, lockedSince.value]).toEqual([null, expect.any(Number)])
+  await touch()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect([failedSince.value, lockedSince.value]).toEqual([since, null])
 })
 
 it('a wall that is to make no sound tests none', async () => {

@@ -44,7 +44,9 @@ export interface Sound {
  */
 export const useSound = (isOn: boolean): Sound => {
   const lockedSince = shallowRef<number | null>(null)
-  const failedSince = shallowRef<number | null>(null)
+  const brokenSince = shallowRef<number | null>(null)
+  // what is locked cannot be told to be broken too
+  const failedSince = computed(() => (lockedSince.value === null ? brokenSince.value : null))
   const testedAt = shallowRef<number | null>(null)
   if (!isOn) return { lockedSince, failedSince, testedAt }
   const wall = useWall()
@@ -84,13 +86,14 @@ export const useSound = (isOn: boolean): Sound => {
   const test = async () => {
     const atMs = wall.reckonedMs
     if (isTesting || atMs === null || context.state !== 'running') return
-    if (failedSince.value === null && !isTestDue(atMs, testedAt.value)) return
+    if (brokenSince.value === null && !isTestDue(atMs, testedAt.value)) return
     isTesting = true
-    const isHeard = await testSound(context, output)
+    // what cannot even be tested is not heard
+    const isHeard = await testSound(context, output).catch(() => false)
     isTesting = false
     // a sound that was locked meanwhile is told as that
     if (context.state !== 'running') return
-    failedSince.value = isHeard ? null : (failedSince.value ?? atMs)
+    brokenSince.value = isHeard ? null : (brokenSince.value ?? atMs)
     if (isHeard) testedAt.value = atMs
   }
   // not the minute of what is shown: that stands still while the link is lost
