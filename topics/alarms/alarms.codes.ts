@@ -28,6 +28,9 @@ export type RuleId = (typeof ruleIds)[number]
 export const kinds = ['incident', 'unit', 'segment', 'township', 'source', 'screen'] as const
 export type Kind = (typeof kinds)[number]
 
+/** Of a surge hundreds may tell: so many answer for it. */
+export const sourcesAtMost = 8
+
 /** Why an alarm is put on the shelf: a list, so that it can be counted. */
 export const shelfReasons = [
   'known-work',

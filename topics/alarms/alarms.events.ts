@@ -7,6 +7,7 @@ import {
   owners,
   ruleIds,
   shelfReasons,
+  sourcesAtMost,
   unshelfReasons,
 } from './alarms.codes.ts'
 
@@ -52,7 +53,7 @@ export const alarmEvents = {
       summary: freeText().optional().describe('of an incident, without any person'),
       sources: z
         .array(code())
-        .max(8)
+        .max(sourcesAtMost)
         .optional()
         .describe('who told of what it is about; absent where the server noticed it by itself'),
       parent: alarm.optional().describe('the alarm that it stands under and is not told beside'),

@@ -22,13 +22,11 @@ const hitsKeptMs = 3 * minuteMs
 /** A matter of the prefecture's that nobody has taken up in a shift is on its list, and no alarm any more. */
 const risenKeptMs = 30 * minuteMs
 const hitMs = 10_000
-/** Of a surge hundreds may tell: so many answer for it. */
-const sourcesAtMost = 8
 
 const origin = (): Origin => ({ sources: new Set(), simulated: false, historyAt: 0, cameAt: 0 })
 
 const touch = (fact: Origin, { source, seenAt, flags }: FeedEvent): void => {
-  if (fact.sources.size < sourcesAtMost) fact.sources.add(source)
+  fact.sources.add(source)
   fact.simulated ||= flags.includes('simulated')
   fact.cameAt = Math.max(fact.cameAt, seenAt)
   if (flags.includes('backfill')) fact.historyAt = Math.max(fact.historyAt, seenAt)

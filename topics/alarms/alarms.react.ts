@@ -3,7 +3,7 @@ import { ownSource } from '#protocol/source.ts'
 import type { Occasion, Reaction } from '#protocol/topic.ts'
 import { type Alarm, keyOf } from './alarm.ts'
 import { nameOf } from './alarm-name.ts'
-import type { AgainReason } from './alarms.codes.ts'
+import { type AgainReason, sourcesAtMost } from './alarms.codes.ts'
 import type { AlarmBodies } from './alarms.events.ts'
 import { rules } from './alarms.rules.ts'
 import { floodAbove, floodEndsBelow, isFlood, raisedIn, tenMinutesMs } from './load.ts'
@@ -89,6 +89,7 @@ const createLook = (state: Watch, now: number) => {
       const shown = shownOf(rule, holding)
       const sources = Array.from(fact.sources)
         .filter((source) => source !== ownSource)
+        .slice(0, sourcesAtMost)
         .sort()
       raised += 1
       const group = groupOf(rule.id, holding)

@@ -213,6 +213,20 @@ describe('many at once', () => {
     expect(desk.of('released')).toHaveLength(2)
     expect(states(desk).sort()).toEqual(['returned', 'unacknowledged', 'unacknowledged'])
   })
+
+  it('of many sources of a unit each speaks for it, and the first eight of others are named', () => {
+    const desk = missing(1, 's-1')
+    const status = { unit: 'U-0', status: 'patrolling' }
+    for (let n = 2; n <= 9; n++) {
+      desk.tell('patrol.statusChanged', status, { agoMs: secondMs, source: `s-${n}` })
+    }
+    const fault = { source: 's-9', fault: 'silent', since: desk.now, cause: 'tick' }
+    desk.tell('feed.faultRaised', fault)
+    desk.pass(10 * minuteMs + secondMs)
+    const [head, unit] = desk.of('raised').map(({ body }) => body)
+    expect(unit).toMatchObject({ rule: 'unit-silent', parent: head!.alarm })
+    expect(unit!.sources).toEqual(Array.from({ length: 8 }, (_, n) => `s-${n + 1}`))
+  })
 })
 
 describe('a shelf', () => {

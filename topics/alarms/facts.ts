@@ -39,7 +39,7 @@ export interface SinceFact {
 }
 /** Of every fact: what it came with. */
 export interface Origin {
-  /** who told of it, the first few of them */
+  /** who told of it, in the order of their first words */
   sources: Set<string>
   simulated: boolean
   /** arrival of its latest word that was sent as history, ms; 0: none */
