@@ -82,7 +82,9 @@ export const readWall = (page: Page): Promise<SeenWall> =>
       }))
     const groups = [...wall.children]
       .filter(
-        (part) => isSeen(part) && !part.matches('.ground, [data-where-from], .over:not(:has(*))'),
+        (part) =>
+          isSeen(part) &&
+          !part.matches('.ground, [data-where-from], .over:not(:has([data-card], [data-notice]))'),
       )
       .map((part) => part.className)
     return {
