@@ -15,11 +15,13 @@ export const clippedOf = (page: Page): Promise<string[]> =>
       if (!own) continue
       const box = element.getBoundingClientRect()
       if (box.width === 0 || getComputedStyle(element).visibility === 'hidden') continue
-      // what a list has scrolled away is no fault of it
+      // what a list has scrolled away is no fault of it, nor how far below its edge a row goes on
       const list = element.closest('[role="listbox"]')?.getBoundingClientRect()
-      if (list && (box.bottom > list.bottom + 1 || box.top < list.top - 1)) continue
+      if (list && (box.top >= list.bottom - 1 || box.bottom <= list.top + 1)) continue
+      const topPx = Math.max(box.top, list?.top ?? box.top)
+      const bottomPx = Math.min(box.bottom, list?.bottom ?? box.bottom)
       const isOut =
-        box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1
+        box.left < -1 || topPx < -1 || box.right > innerWidth + 1 || bottomPx > innerHeight + 1
       // a text that may be long ends in an ellipsis, which says so; anything else must show whole
       const mayEnd = getComputedStyle(element).textOverflow === 'ellipsis'
       // what a drawing measures of its texts is not in pixels

@@ -30,10 +30,13 @@ export const cutTexts = (page: Page, joints: Joints): Promise<{ looked: number; 
       cut.push(`${place} ${what}: ${sides}`)
     }
     const isSeen = (element: Element) => element.checkVisibility({ visibilityProperty: true })
-    /** What a list has scrolled away nobody sees. */
-    const isAway = (element: Element, { top, bottom }: Sides) => {
+    /** What a list has scrolled away nobody sees: nothing, or what is left between its edges. */
+    const leftOf = (element: Element, box: Sides): Sides | null => {
       const list = element.closest('[role="listbox"]')?.getBoundingClientRect()
-      return list !== undefined && (bottom > list.bottom + 1 || top < list.top - 1)
+      if (!list) return box
+      if (box.top >= list.bottom - 1 || box.bottom <= list.top + 1) return null
+      const [top, bottom] = [Math.max(box.top, list.top), Math.min(box.bottom, list.bottom)]
+      return { ...box, top, bottom }
     }
     const wall = document.querySelector('.wall')!
     const walker = document.createTreeWalker(wall, NodeFilter.SHOW_TEXT)
@@ -44,11 +47,12 @@ export const cutTexts = (page: Page, joints: Joints): Promise<{ looked: number; 
       range.selectNodeContents(node)
       const halfPx = Number.parseFloat(getComputedStyle(element).fontSize) / 2
       for (const { left, right, top, bottom } of range.getClientRects()) {
-        if (right - left < 1 || isAway(element, { left, right, top, bottom })) continue
+        if (right - left < 1) continue
         // a line of a font is higher than its glyphs, which fill a square
         const middle = (top + bottom) / 2
         const glyphs = { left, right, top: middle - halfPx, bottom: middle + halfPx }
-        look(`"${node.textContent.trim().slice(0, 24)}"`, element, glyphs)
+        const inSight = leftOf(element, glyphs)
+        if (inSight) look(`"${node.textContent.trim().slice(0, 24)}"`, element, inSight)
       }
     }
     for (const box of wall.querySelectorAll('.alarm-zone > .panel, [data-alarm]'))
