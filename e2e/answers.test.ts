@@ -75,6 +75,11 @@ it('an alarm and the load of them say where they come from', async () => {
   await own(page).click()
   await page.locator('[data-sheet]').waitFor()
   expect(await page.locator('[data-where-from]').count()).toBe(0)
+  // what was chosen has nothing else to do when it is touched
+  await page.locator('[data-choice] [data-row]').click()
+  expect(await told(page, 'sources')).toMatch(/cad/)
+  await page.locator('[data-field="key"]').click()
+  expect(await page.locator('[data-where-from]').count()).toBe(0)
 })
 
 it('an alarm is put on the shelf for a reason and a time, is counted there, and comes back', async () => {
