@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type BaseMap, linesOf, type MapLang } from './base-map.ts'
 import { fitCamera, toScreen } from './fit.ts'
@@ -170,4 +171,39 @@ describe('signs lie on the map', () => {
     const label = named(labelScene({ ...given, marks: rows }), county.name.zh)!
     expect(label.sizePx).toBeLessThan(usual.sizePx)
   })
+})
+
+/** Signs of several sizes with words beside them, all over the prefecture. */
+const signsAnywhere = fc.noBias(
+  fc.array(
+    fc.record({
+      position: fc
+        .tuple(fc.integer({ min: 9990, max: 10190 }), fc.integer({ min: 2110, max: 2260 }))
+        .map(([lon, lat]) => [lon / 100, lat / 100] as const),
+      radiusEm: fc.integer({ min: 3, max: 17 }).map((tenths) => tenths / 10),
+      toRightEm: fc.integer({ min: 2, max: 7 }),
+    }),
+    { minLength: 25, maxLength: 25 },
+  ),
+)
+
+test.each(walls)('%i × %i: a second look with nothing changed moves no name', (...wall) => {
+  const [widthPx, heightPx, left, right, labelPx] = wall
+  const size = { widthPx, heightPx }
+  const inset = { left, right, top: 0, bottom: 0 }
+  const camera = fitCamera(outline, size, inset, labelPx)
+  const given = { places, lines, camera, size, inset, labelPx, measure, lang: 'zh' as const }
+  fc.assert(
+    fc.property(signsAnywhere, (signs) => {
+      const marks = signs.map(({ position, radiusEm, toRightEm }) => ({
+        position,
+        radiusPx: radiusEm * labelPx,
+        toRightPx: toRightEm * labelPx,
+      }))
+      const first = labelScene({ ...given, marks })
+      const second = labelScene({ ...given, marks, before: first.stood })
+      expect(second.stood).toEqual(first.stood)
+    }),
+    { seed: 20261122, numRuns: 15, endOnFailure: true },
+  )
 })

@@ -11,7 +11,14 @@ import {
 } from './fit.ts'
 import { mapColours } from './map-colours.ts'
 import { countyStands, gapsBeside, linesPerAside } from './name-stands.ts'
-import { type Box, overlap, placeLabels, type Shunned, type Wanted } from './place-labels.ts'
+import {
+  type Box,
+  overlap,
+  placeLabels,
+  type Shunned,
+  type Stood,
+  type Wanted,
+} from './place-labels.ts'
 
 export const mapFont = 'Barlow, "Noto Sans SC", sans-serif'
 export type Weight = 400 | 500 | 600
@@ -103,10 +110,10 @@ const footGapEm = 0.3
 
 const importance = ({ rank, mark }: Seat) => (rank === 'county' ? 0 : mark ? 1 : 2)
 
-type Stood = NonNullable<Shunned['before']>
-
 /** The names and dots of the base map, so placed that none covers another. */
-export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[]; stood: Stood } => {
+export const labelScene = (
+  scene: Scene,
+): { labels: MapLabel[]; dots: SeatDot[]; stood: Map<string, Stood> } => {
   const { places, lang, camera, size, labelPx, measure } = scene
   const { xs, ys, widePx } = scene.seams ?? noSeams
   const [across, down] = [stripsOf(xs, widePx), stripsOf(ys, widePx)]
@@ -237,7 +244,12 @@ export const labelScene = (scene: Scene): { labels: MapLabel[]; dots: SeatDot[];
       ...label,
       offset: [x + label.aside[0], y + label.aside[1]],
     })),
-    stood: new Map(all.map(({ label: { id, x, y }, side }) => [id, { side, x, y }])),
+    stood: new Map(
+      all.map(({ label: { id, x, y, widthPx, gapPx }, side }) => [
+        id,
+        { x, y, widthPx, gapPx, side },
+      ]),
+    ),
     dots: seats.map(({ seat, position }) => ({ position, rank: seat.rank })),
   }
 }

@@ -64,7 +64,7 @@ test('a name turns away from a mark, and stays where all sides have one', () => 
 
 test('a name that stands moves for a mark and for nothing less', () => {
   const name = label('a', 100, 50, { sides: ['right', 'left'] })
-  const before = new Map([['a', { side: 'left' as const, x: 100, y: 50 }]])
+  const before = new Map([['a', { ...name, side: 'left' as const }]])
   const lines: [number, number][] = [
     [80, 50],
     [82, 50],

@@ -61,6 +61,9 @@ const contains = (outer: Box, inner: Box) =>
   inner.top >= outer.top &&
   inner.bottom <= outer.bottom
 
+/** Where a name stood: of its alternatives this one, on this side. */
+export type Stood = Pick<Wanted, 'x' | 'y' | 'widthPx' | 'gapPx'> & { side: Side }
+
 /** What a name would rather not cover. */
 export interface Shunned {
   /** points on lines, px */
@@ -68,11 +71,19 @@ export interface Shunned {
   /** signs of what is going on, px: worse to cover than any line */
   marks?: readonly Box[]
   /** by id: where a name stood before. It stays while nothing better is worth the move. */
-  before?: ReadonlyMap<string, Pick<Placed<Wanted>, 'side'> & { x: number; y: number }>
+  before?: ReadonlyMap<string, Stood>
 }
 /** What it costs to touch a mark, and to cover as much of marks as a square of the name's height. */
 const perMark = 100
 const perSquare = 200
+/** Whether a name has stood just so; of one text both its places and its sizes may share a middle. */
+const isAsBefore = (label: Wanted, side: Side, before: Stood | undefined): boolean =>
+  before?.side === side &&
+  before.x === label.x &&
+  before.y === label.y &&
+  before.widthPx === label.widthPx &&
+  before.gapPx === label.gapPx
+
 /** Of a name, so much may lie under a mark, which is the air around it: beyond, letters are covered, and the name is left out. */
 const mostCovered = 0.06
 /** A name that stands stays, unless another place is at least this much better. */
@@ -95,8 +106,7 @@ export const placeLabels = <Label extends Wanted>(
     !placed.some((other) => overlap(other.box, box)) &&
     !obstacles.some((other) => overlap(other, box))
   const burden = (label: Label, { side, box }: { side: Side; box: Box }) => {
-    const own = before?.get(label.id)
-    const stands = own?.side === side && own.x === label.x && own.y === label.y
+    const stands = isAsBefore(label, side, before?.get(label.id))
     const crossed = lines.filter((point) => holds(box, point)).length
     const covered = marks.reduce((sum, mark) => {
       const area = shared(mark, box)
