@@ -80,3 +80,14 @@ test('a name of which a mark would hide more than a little is left out', () => {
   expect(sidesOf([name], [], room, { marks: over(0.05) })).toEqual({ a: [25, 0] })
   expect(sidesOf([name], [], room, { marks: over(0.1) })).toEqual({})
 })
+
+test('a place that a mark would hide is none, though all marks on another hide more together', () => {
+  const name = label('a', 100, 50, { widthPx: 100, heightPx: 20, sides: ['right', 'left'] })
+  const over = (leftPx: number, share: number) => ({
+    ...{ left: leftPx, right: leftPx + 100 * share },
+    ...{ top: 40, bottom: 60 },
+  })
+  const wide = { ...room, right: 300, left: -100 }
+  const marks = [over(110, 0.07), over(0, 0.04), over(50, 0.03)]
+  expect(sidesOf([name], [], wide, { marks })).toEqual({ a: [-55, 0] })
+})

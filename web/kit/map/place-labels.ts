@@ -92,7 +92,7 @@ const worthMoving = 40
 /**
  * Gives each name a place in the order given, the most important first; a name that finds none
  * inside `room`, clear of earlier names and of `obstacles` and hardly under a mark, is left out. Of the free
- * sides that is taken which covers least of what is shunned, then the first.
+ * sides that is taken which covers least of what is shunned, then where the name stood, then the first.
  */
 export const placeLabels = <Label extends Wanted>(
   wanted: readonly Label[],
@@ -101,10 +101,13 @@ export const placeLabels = <Label extends Wanted>(
   { lines = [], marks = [], before }: Shunned = {},
 ): Placed<Label>[] => {
   const placed: Placed<Label>[] = []
+  const isLegible = (box: Box) =>
+    marks.every((mark) => shared(mark, box) <= mostCovered * shared(box, box))
   const isFree = (box: Box) =>
     contains(room, box) &&
     !placed.some((other) => overlap(other.box, box)) &&
-    !obstacles.some((other) => overlap(other, box))
+    !obstacles.some((other) => overlap(other, box)) &&
+    isLegible(box)
   const burden = (label: Label, { side, box }: { side: Side; box: Box }) => {
     const stands = isAsBefore(label, side, before?.get(label.id))
     const crossed = lines.filter((point) => holds(box, point)).length
@@ -114,8 +117,6 @@ export const placeLabels = <Label extends Wanted>(
     }, 0)
     return crossed + covered - (stands ? worthMoving : 0)
   }
-  const isLegible = ({ box }: { box: Box }) =>
-    marks.every((mark) => shared(mark, box) <= mostCovered * shared(box, box))
   const byId = Map.groupBy(wanted, ({ id }) => id)
   for (const alternatives of byId.values()) {
     const free = alternatives.flatMap((label) =>
@@ -128,7 +129,7 @@ export const placeLabels = <Label extends Wanted>(
     const first = free.find((each) => each.burden < perMark)?.one.label
     const least = (some: typeof free) => some.toSorted((a, b) => a.burden - b.burden)[0]
     const best = least(free.filter(({ one }) => one.label === first)) ?? least(free)
-    if (best && isLegible(best.one)) placed.push(best.one)
+    if (best) placed.push(best.one)
   }
   return placed
 }
