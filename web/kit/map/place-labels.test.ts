@@ -91,3 +91,19 @@ test('a place that a mark would hide is none, though all marks on another hide m
   const marks = [over(110, 0.07), over(0, 0.04), over(50, 0.03)]
   expect(sidesOf([name], [], wide, { marks })).toEqual({ a: [-55, 0] })
 })
+
+test('a name does not go back for nothing, but does to say more, and never stays under a mark', () => {
+  const [near, far, short] = [
+    label('a', 100, 50, { sides: ['right'] }),
+    label('a', 100, 50, { sides: ['right'], gapPx: 30 }),
+    label('a', 100, 50, { sides: ['right'], widthPx: 20 }),
+  ]
+  const placed = (one: Wanted, marks: ReturnType<typeof mark>[] = []) =>
+    placeLabels([near, far, short], [], room, {
+      marks,
+      before: new Map([['a', { ...one, side: 'right' as const }]]),
+    })[0]!.label
+  expect(placed(far)).toBe(far)
+  expect(placed(short)).toBe(near)
+  expect(placed(near, [mark(107, 50)])).toBe(far)
+})

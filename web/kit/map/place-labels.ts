@@ -101,21 +101,20 @@ export const placeLabels = <Label extends Wanted>(
   { lines = [], marks = [], before }: Shunned = {},
 ): Placed<Label>[] => {
   const placed: Placed<Label>[] = []
-  const isLegible = (box: Box) =>
-    marks.every((mark) => shared(mark, box) <= mostCovered * shared(box, box))
   const isFree = (box: Box) =>
     contains(room, box) &&
     !placed.some((other) => overlap(other.box, box)) &&
     !obstacles.some((other) => overlap(other, box)) &&
-    isLegible(box)
-  const burden = (label: Label, { side, box }: { side: Side; box: Box }) => {
+    marks.every((mark) => shared(mark, box) <= mostCovered * shared(box, box))
+  const weigh = (label: Label, { side, box }: { side: Side; box: Box }) => {
     const stands = isAsBefore(label, side, before?.get(label.id))
     const crossed = lines.filter((point) => holds(box, point)).length
     const covered = marks.reduce((sum, mark) => {
       const area = shared(mark, box)
       return area > 0 ? sum + perMark + (perSquare * area) / label.heightPx ** 2 : sum
     }, 0)
-    return crossed + covered - (stands ? worthMoving : 0)
+    const burden = crossed + covered - (stands ? worthMoving : 0)
+    return { stands, isClear: covered === 0, burden }
   }
   const byId = Map.groupBy(wanted, ({ id }) => id)
   for (const alternatives of byId.values()) {
@@ -123,12 +122,15 @@ export const placeLabels = <Label extends Wanted>(
       label.sides
         .map((side) => ({ label, ...boxAt(label, side) }))
         .filter(({ box }) => isFree(box))
-        .map((one) => ({ one, burden: burden(label, one) })),
+        .map((one) => ({ one, ...weigh(label, one) })),
     )
-    // of alternatives the first that is free of marks stands; lines only decide between its sides
-    const first = free.find((each) => each.burden < perMark)?.one.label
+    // of alternatives the first that is free of marks stands, or the one that stood if it says as much;
+    // lines only decide between these and their sides
+    const first = free.find(({ isClear }) => isClear)?.one.label
+    const isChoice = ({ one, stands }: (typeof free)[number]) =>
+      one.label === first || (stands && one.label.widthPx === first?.widthPx)
     const least = (some: typeof free) => some.toSorted((a, b) => a.burden - b.burden)[0]
-    const best = least(free.filter(({ one }) => one.label === first)) ?? least(free)
+    const best = least(free.filter(isChoice)) ?? least(free)
     if (best) placed.push(best.one)
   }
   return placed
