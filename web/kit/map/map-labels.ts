@@ -13,6 +13,9 @@ import { mapColours } from './map-colours.ts'
 import { countyStands, gapsBeside, linesPerAside } from './name-stands.ts'
 import {
   type Box,
+  boxOf,
+  crossedBy,
+  holds,
   overlap,
   placeLabels,
   type Shunned,
@@ -167,27 +170,26 @@ export const labelScene = (
     )
 
   const emDegrees = labelPx / pxPerDegree(camera)
-  const linePoints = scene.lines.map((point) => toScreen(point, camera, size))
-  const crossedBy = ({ x, y, widthPx, heightPx }: Candidate) =>
-    linePoints.filter(
-      ([lineX, lineY]) => Math.abs(lineX - x) < widthPx / 2 && Math.abs(lineY - y) < heightPx / 2,
-    ).length
-  const counties = places.counties.flatMap(({ code, name, label: [lon, lat] }) =>
-    Map.groupBy(countyStands(emDegrees), ({ sizeEm }) => sizeEm)
+  const linePoints = scene.lines
+    .map((point) => toScreen(point, camera, size))
+    .filter((point) => holds(room, point))
+  const counties = places.counties.flatMap(({ code, name, label: [lon, lat] }) => {
+    const stands = countyStands(emDegrees).map(({ sizeEm, eastDeg, northDeg, sides }) => {
+      const at: [number, number] = [lon + eastDeg, lat + northDeg]
+      const style = styles.county(labelPx, sizeEm)
+      return candidate(code, name[lang], at, style, { sides, gapPx: labelPx * 0.3 })
+    })
+    const crossed = crossedBy(linePoints, stands.map(boxOf))
+    return Map.groupBy(stands, ({ sizePx }) => sizePx)
       .values()
-      .flatMap((stands) =>
-        stands
-          .map(({ sizeEm, eastDeg, northDeg, sides }, n) => {
-            const style = styles.county(labelPx, sizeEm)
-            const at: [number, number] = [lon + eastDeg, lat + northDeg]
-            const own = candidate(code, name[lang], at, style, { sides, gapPx: labelPx * 0.3 })
-            return { own, cost: crossedBy(own) + linesPerAside * n }
-          })
+      .flatMap((ofOneSize) =>
+        ofOneSize
+          .map((own, n) => ({ own, cost: crossed(boxOf(own)) + linesPerAside * n }))
           .sort((a, b) => a.cost - b.cost)
           .map(({ own }) => own),
       )
-      .toArray(),
-  )
+      .toArray()
+  })
   const marks = (scene.marks ?? []).map(({ position, radiusPx, toRightPx, toLeftPx }) => {
     const [x, y] = toScreen(position, camera, size)
     return {

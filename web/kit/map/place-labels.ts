@@ -48,11 +48,25 @@ const boxAt = (label: Wanted, side: Side): Omit<Placed<unknown>, 'label'> => {
   }
 }
 
+/** Where a name is that stands on its point. */
+export const boxOf = (label: Wanted): Box => boxAt(label, 'centre').box
+
 const shared = (a: Box, b: Box) =>
   Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) *
   Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top))
-const holds = (box: Box, [x, y]: readonly [number, number]) =>
+export const holds = (box: Box, [x, y]: readonly [number, number]) =>
   x > box.left && x < box.right && y > box.top && y < box.bottom
+/** Counts the points in any one of these boxes; those far from all of them are passed over once. */
+export const crossedBy = (points: NonNullable<Shunned['lines']>, boxes: readonly Box[]) => {
+  const around = {
+    left: Math.min(...boxes.map(({ left }) => left)),
+    right: Math.max(...boxes.map(({ right }) => right)),
+    top: Math.min(...boxes.map(({ top }) => top)),
+    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+  }
+  const near = points.filter((point) => holds(around, point))
+  return (box: Box) => near.filter((point) => holds(box, point)).length
+}
 export const overlap = (a: Box, b: Box) =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 const contains = (outer: Box, inner: Box) =>
@@ -106,24 +120,26 @@ export const placeLabels = <Label extends Wanted>(
     !placed.some((other) => overlap(other.box, box)) &&
     !obstacles.some((other) => overlap(other, box)) &&
     marks.every((mark) => shared(mark, box) <= mostCovered * shared(box, box))
-  const weigh = (label: Label, { side, box }: { side: Side; box: Box }) => {
+  const weigh = (one: Placed<Label>, crossed: number) => {
+    const { label, side, box } = one
     const stands = isAsBefore(label, side, before?.get(label.id))
-    const crossed = lines.filter((point) => holds(box, point)).length
     const covered = marks.reduce((sum, mark) => {
       const area = shared(mark, box)
       return area > 0 ? sum + perMark + (perSquare * area) / label.heightPx ** 2 : sum
     }, 0)
     const burden = crossed + covered - (stands ? worthMoving : 0)
-    return { stands, isClear: covered === 0, burden }
+    return { one, stands, isClear: covered === 0, burden }
   }
   const byId = Map.groupBy(wanted, ({ id }) => id)
   for (const alternatives of byId.values()) {
-    const free = alternatives.flatMap((label) =>
-      label.sides
-        .map((side) => ({ label, ...boxAt(label, side) }))
-        .filter(({ box }) => isFree(box))
-        .map((one) => ({ one, ...weigh(label, one) })),
+    const found = alternatives
+      .flatMap((label) => label.sides.map((side) => ({ label, ...boxAt(label, side) })))
+      .filter(({ box }) => isFree(box))
+    const crossed = crossedBy(
+      lines,
+      found.map(({ box }) => box),
     )
+    const free = found.map((one) => weigh(one, crossed(one.box)))
     // of alternatives the first that is free of marks stands, or the one that stood if it says as much;
     // lines only decide between these and their sides
     const first = free.find(({ isClear }) => isClear)?.one.label
