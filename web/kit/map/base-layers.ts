@@ -10,7 +10,8 @@ import type { Feature, LineString } from 'geojson'
 import type { BaseMap, BorderStretch, RiverStretch } from './base-map.ts'
 import { dashed } from './dashes.ts'
 import { mapColours } from './map-colours.ts'
-import { type MapLabel, mapFont, type SeatDot } from './map-labels.ts'
+import type { SeatDot } from './map-labels.ts'
+import { type MapLabel, mapFont } from './name-styles.ts'
 
 /** A piece of a border and how strongly it is drawn. */
 interface Line {

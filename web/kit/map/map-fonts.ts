@@ -1,4 +1,4 @@
-import { type Measure, mapFont } from './map-labels.ts'
+import { type Measure, mapFont } from './name-styles.ts'
 
 const weights = [400, 500, 600] as const
 

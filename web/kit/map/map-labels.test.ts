@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type BaseMap, linesOf, type MapLang } from './base-map.ts'
 import { fitCamera, toScreen } from './fit.ts'
-import { labelScene, type Measure } from './map-labels.ts'
+import { labelScene } from './map-labels.ts'
+import type { Measure } from './name-styles.ts'
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../public/map/${name}`, import.meta.url), 'utf8'))

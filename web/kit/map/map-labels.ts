@@ -9,8 +9,8 @@ import {
   type Size,
   toScreen,
 } from './fit.ts'
-import { mapColours } from './map-colours.ts'
 import { countyStands, gapsBeside, linesPerAside } from './name-stands.ts'
+import { type MapLabel, type Measure, type Style, spaced, styles } from './name-styles.ts'
 import {
   type Box,
   boxOf,
@@ -23,25 +23,10 @@ import {
   type Wanted,
 } from './place-labels.ts'
 
-export const mapFont = 'Barlow, "Noto Sans SC", sans-serif'
-export type Weight = 400 | 500 | 600
-
-/** A name as it is drawn. */
-export interface MapLabel {
-  text: string
-  position: [number, number]
-  offset: [number, number]
-  sizePx: number
-  weight: Weight
-  colour: readonly [number, number, number, number]
-}
 export interface SeatDot {
   position: [number, number]
   rank: Seat['rank']
 }
-/** How wide a text is, px. */
-export type Measure = (text: string, sizePx: number, weight: Weight) => number
-
 export interface Scene {
   places: BaseMap['places']
   /** points on lines that names keep clear of where they can */
@@ -54,7 +39,7 @@ export interface Scene {
   measure: Measure
   /** marks of what is going on, which names keep clear of where they can */
   marks?: readonly KeepClear[]
-  /** where names stood before: they move only when they must */
+  /** where names stood before: they move only for a mark, or to say more */
   before?: NonNullable<Shunned['before']>
   /** what stands on the map and is no part of it, px: no name goes there */
   taken?: readonly Box[]
@@ -71,11 +56,6 @@ export interface KeepClear {
   toLeftPx?: number
 }
 
-/** Names of what is around are set wide: that is how a map tells them from places. */
-const spaced = (name: string, lang: MapLang) =>
-  Array.from(lang === 'zh' ? name : name.toUpperCase()).join(lang === 'zh' ? '  ' : ' ')
-
-type Style = Pick<MapLabel, 'sizePx' | 'weight' | 'colour'>
 type Candidate = Wanted &
   Style & {
     text: string
@@ -84,28 +64,6 @@ type Candidate = Wanted &
     aside: [number, number]
   }
 
-const styles = {
-  county: (labelPx: number, em = 1.6): Style => ({
-    sizePx: labelPx * em,
-    weight: 600,
-    colour: mapColours.countyName,
-  }),
-  neighbour: (labelPx: number): Style => ({
-    sizePx: labelPx * 1.2,
-    weight: 500,
-    colour: mapColours.neighbourName,
-  }),
-  seat: (labelPx: number): Style => ({
-    sizePx: labelPx,
-    weight: 400,
-    colour: mapColours.seatName,
-  }),
-  river: (labelPx: number): Style => ({
-    sizePx: labelPx,
-    weight: 400,
-    colour: mapColours.riverName,
-  }),
-}
 const centred: Pick<Wanted, 'sides' | 'gapPx'> = { sides: ['centre'], gapPx: 0 }
 
 /** What is below the map begins with a line: a name does not stand on it. */
