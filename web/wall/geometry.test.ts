@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { innerColumns, wallGeometry } from './geometry.ts'
+import { innerColumns, mostBandPx, wallGeometry } from './geometry.ts'
 import type { Format } from './scenes/scene.ts'
 import { wallScale } from './wall-scale.ts'
 
@@ -32,9 +32,13 @@ describe.each(langs)('in %s', (lang) => {
       const highPx = heightPx / ratio - headPx - footPx - alarmPx
       expect(highPx, 'room for the queue').toBeGreaterThan(8 * scale.valuePx)
       if (format === 'portrait') {
-        const { queuePx, bandPx } = geometry
-        const leftPx = highPx - queuePx - bandPx
-        expect(leftPx, 'the map').toBeGreaterThanOrEqual((0.199 * heightPx) / ratio)
+        const wallPx = heightPx / ratio
+        for (const ledeRows of [0, 2]) {
+          const bandPx = mostBandPx(geometry, wallPx, ledeRows)
+          const mapPx = highPx - ledeRows * geometry.ledePx - geometry.queuePx - bandPx
+          expect(mapPx, `the map under ${ledeRows} rows`).toBeGreaterThanOrEqual(0.2 * wallPx)
+          expect(bandPx / scale.wordPx, 'a panel below it').toBeGreaterThan(ledeRows > 0 ? 9 : 24)
+        }
         return
       }
       const { left, right } = innerColumns[format]

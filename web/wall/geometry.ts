@@ -27,8 +27,6 @@ export interface Geometry {
   alarmPx: number
   /** the queue of a portrait */
   queuePx: number
-  /** what stands below the map may be so high */
-  bandPx: number
 }
 
 /** Least and most width of the columns, in sizes of a word: below a line breaks, above the eye gets lost. */
@@ -73,7 +71,6 @@ export const wallGeometry = (
   const footPx = Math.round(2.2 * wordPx)
   const alarmPx = Math.round(1.2 * keyPx + 2.8 * valuePx + 6.2 * wordPx)
   const queuePx = Math.round(0.19 * heightPx)
-  const belowPx = heightPx - headPx - alarmPx - queuePx - footPx - leastMapShare * heightPx
   return {
     format,
     isLow: heightPx < lowBelowEm * wordPx,
@@ -87,8 +84,16 @@ export const wallGeometry = (
     ledePx: Math.round(heroPx + 4.9 * wordPx),
     alarmPx,
     queuePx,
-    bandPx: Math.round(Math.min(mostBandShare * heightPx, isPortrait ? belowPx : heightPx)),
   }
+}
+
+/** What stands below the map may be so high, where so many rows of tiles stand above it, px. */
+export const mostBandPx = (geometry: Geometry, heightPx: number, ledeRows: number): number => {
+  const { format, headPx, alarmPx, ledePx, queuePx, footPx } = geometry
+  const mostPx = mostBandShare * heightPx
+  if (format !== 'portrait') return Math.floor(mostPx)
+  const takenPx = headPx + alarmPx + ledeRows * ledePx + queuePx + footPx
+  return Math.max(0, Math.floor(Math.min(mostPx, (1 - leastMapShare) * heightPx - takenPx)))
 }
 
 /** Columns between the outermost ones: on which side of the map, and how many. */
