@@ -7,7 +7,6 @@ import type { MapScene, Outline } from '#web/kit/map/view.ts'
 import type { GridCells } from './cell.ts'
 import { patternsOf } from './cell-patterns.ts'
 import { type CellShape, type CellsFile, readCellShapes } from './cell-shapes.ts'
-import { listedCells } from './cells-listed.ts'
 import type { Status } from './grid-cells.codes.ts'
 import { drawnAs, surveyOf } from './grid-cells.survey.ts'
 import { statusShapes } from './status-shapes.ts'
@@ -73,7 +72,11 @@ const drawable = computed(() => new Set(shapes.value.map(({ cell }) => cell)))
 export const withoutShape = ({ state, now }: MapScene<GridCells>): number => {
   if (shapes.value.length === 0) return 0
   const { statusByCell, roster } = surveyOf(state, now)
-  return new Set([...statusByCell.keys(), ...listedCells(roster)]).difference(drawable.value).size
+  const listed = roster.cells.difference(drawable.value).size
+  const others = Array.from(statusByCell.keys()).filter(
+    (cell) => !roster.cells.has(cell) && !drawable.value.has(cell),
+  )
+  return listed + others.length
 }
 /** What must be said of the shapes that are drawn: those that come with Wanglou are nobody's cells. */
 export const note = (): string | null => (isSynthetic.value ? 'grid-cells.synthetic' : null)

@@ -9,8 +9,8 @@ import {
   statusOf,
   townshipOf,
 } from './cell.ts'
-import { isListed, type Roster, rosterOf } from './cells-listed.ts'
 import { type Level, levels, rankOf, type Status, statuses } from './grid-cells.codes.ts'
+import { type Roster, rosterOf } from './roster.ts'
 
 /** What was counted, by source. */
 export interface Sum {
@@ -135,16 +135,15 @@ const makeSurvey = (state: GridCells, now: number): Survey => {
   for (const { cell, to } of highest(lastDay, ({ cell }) => cell).values()) {
     survey.raisedTo.set(cell, to)
   }
-  for (const { numbers } of survey.roster.values()) survey.listed.value += numbers.size
-  for (const listing of new Set(Array.from(survey.roster.values(), ({ listing }) => listing)))
-    add(survey.listed, 0, listing)
+  for (const listing of survey.roster.listings) add(survey.listed, 0, listing)
+  survey.listed.value = survey.roster.cells.size
   let listedKnown = 0
   for (const [cell, report] of state.reports) {
     if (!isKnown(report, now)) continue
     const status = statusOf(report, survey.raisedTo.get(cell), now)
     survey.statusByCell.set(cell, status)
     add(survey.byStatus[status], 1, report)
-    if (isListed(survey.roster, cell)) listedKnown += 1
+    if (survey.roster.cells.has(cell)) listedKnown += 1
     else if (isCovered(survey, cell)) add(survey.unlisted, 1, report)
     add(survey.openEvents, report.openEvents, report)
     add(survey.overdueEvents, report.overdueEvents, report)
@@ -176,7 +175,7 @@ export const surveyOf = (state: GridCells, now: number): Survey => {
 
 /** Whether there is a list of the cells around it, so that it should be there. */
 export const isOffList = (survey: Survey, cell: string): boolean =>
-  isCovered(survey, cell) && !isListed(survey.roster, cell)
+  isCovered(survey, cell) && !survey.roster.cells.has(cell)
 
 /** How a cell is drawn: as nothing where it is off the list and does not report, since there is no such cell. */
 export const drawnAs = (survey: Survey, cell: string): Status =>

@@ -3,9 +3,9 @@ import type { FeedEvent } from '#protocol/event.ts'
 import { effectiveAt } from '#protocol/event.ts'
 import type { Topic } from '#protocol/topic.ts'
 import { type GridCells, type Kept, reportEveryMs } from './cell.ts'
-import { isLater, takeListing } from './cells-listed.ts'
 import type { GridCellBodies } from './grid-cells.events.ts'
 import { gridCellFigures } from './grid-cells.figures.ts'
+import { isLater, takeListing } from './roster.ts'
 
 /** Reports and escalations are kept this long: every 24 h window is whole, also for what comes a day late. */
 export const keptMs = 28 * hourMs
