@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { code, type EventDefinitions } from '#protocol/definition.ts'
+import { townships as everyTownship } from './built-in-cells.ts'
 import { kinds, levels, rankOf } from './grid-cells.codes.ts'
 
 const cell = z
@@ -7,6 +8,9 @@ const cell = z
   .regex(/^5328\d{5}-\d{3}$/, 'the code of a township of the prefecture, a hyphen, three digits')
   .describe('the grid cell: township code and number')
 const township = z.string().regex(/^5328\d{5}$/, 'the code of a township of the prefecture')
+/** A list stands for ever: of divisions that there are, no more than these can stand. */
+const isThere = (division: string): boolean =>
+  everyTownship.some((township) => township.startsWith(division))
 const count = z.int().min(0).max(100_000)
 
 /**
@@ -41,10 +45,13 @@ export const gridCellEvents = {
           ),
       })
       .superRefine(({ division, townships }, context) => {
+        const refuse = (path: (string | number)[], message: string) =>
+          context.addIssue({ code: 'custom', path, message })
+        if (!isThere(division)) refuse(['division'], 'the prefecture has no such division')
         for (const [index, { township }] of townships.entries()) {
-          if (township.startsWith(division)) continue
           const path = ['townships', index, 'township']
-          context.addIssue({ code: 'custom', path, message: 'must lie in `division`' })
+          if (!township.startsWith(division)) refuse(path, 'must lie in `division`')
+          else if (!isThere(township)) refuse(path, 'the prefecture has no such township')
         }
       }),
     visible: {},

@@ -343,6 +343,15 @@ describe('the cells that there are', () => {
       'three digits',
     ])
     expect(wrong({ division: '53280' })[0]).toBe('division')
+    // no more lists can stand than there are divisions
+    expect(wrong({ division: '532899', townships: [] })).toEqual([
+      'division',
+      'the prefecture has no such division',
+    ])
+    expect(wrong({ townships: [{ township: '532801999', cells: [] }] })).toEqual([
+      'townships.0.township',
+      'the prefecture has no such township',
+    ])
   })
 })
 
