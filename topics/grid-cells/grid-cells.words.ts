@@ -141,7 +141,7 @@ export const words = {
       basis: 'staffed {share}',
       synthetic: 'staffed {share} · synthetic',
       noList: 'no cell list',
-      partList: 'cell list not whole',
+      partList: 'partly listed',
     },
     mark: { overdue: 'overdue cell', escalated: 'escalated cell' },
     synthetic: 'Cell shapes are synthetic',
