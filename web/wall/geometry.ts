@@ -87,12 +87,12 @@ export const wallGeometry = (
   }
 }
 
-/** What stands below the map may be so high, where so many rows of tiles stand above it, px. */
-export const mostBandPx = (geometry: Geometry, heightPx: number, ledeRows: number): number => {
-  const { format, headPx, alarmPx, ledePx, queuePx, footPx } = geometry
+/** What stands below the map may be so high, where the tiles above it are so high, px. */
+export const mostBandPx = (geometry: Geometry, heightPx: number, tilesPx: number): number => {
+  const { format, headPx, alarmPx, queuePx, footPx } = geometry
   const mostPx = mostBandShare * heightPx
   if (format !== 'portrait') return Math.floor(mostPx)
-  const takenPx = headPx + alarmPx + ledeRows * ledePx + queuePx + footPx
+  const takenPx = headPx + alarmPx + tilesPx + queuePx + footPx
   return Math.max(0, Math.floor(Math.min(mostPx, (1 - leastMapShare) * heightPx - takenPx)))
 }
 
