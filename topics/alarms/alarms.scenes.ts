@@ -1,5 +1,6 @@
 import type { Body } from '#protocol/event.ts'
 import { type SceneLine, type Scenes, sceneNow, sceneOf } from '#protocol/scene.ts'
+import { sceneIncidents } from '#protocol/scene-incidents.ts'
 import { ownSource } from '#protocol/source.ts'
 import type { Kind, RuleId } from './alarms.codes.ts'
 import { rules } from './alarms.rules.ts'
@@ -8,11 +9,7 @@ import { shownOf } from './rule.ts'
 const cause = 'tick'
 const actor = { kind: 'operator', name: 'desk-2' }
 const chief = { kind: 'supervisor', name: 'duty-chief' }
-const places = [
-  { division: '532823105', lon: 101.68, lat: 21.19 },
-  { division: '532801001', lon: 100.79, lat: 22.0 },
-  { division: '532822102', lon: 100.04, lat: 21.69 },
-]
+const daluo = { division: '532822102', lon: 100.04, lat: 21.69 }
 /** Who tells of what alarms are about; of sources and screens nobody does. */
 const tellers: Partial<Record<Kind, string>> = {
   incident: 'cad-110',
@@ -25,7 +22,7 @@ interface What {
   subject: string
   category?: string
   summary?: string
-  place?: (typeof places)[number]
+  place?: typeof daluo
   parent?: string
 }
 
@@ -80,13 +77,16 @@ const ordinary = (count: number): SceneLine[] =>
     return [raised(n, minutesAgo, id, unit), acked(n, minutesAgo - 3), cleared(n, minutesAgo - 12)]
   }).flat()
 
-const grave = (n: number, minutesAgo: number): SceneLine =>
-  raised(n, minutesAgo, 'incident-grave', {
-    subject: String(400 + n).padStart(4, '0'),
-    category: n % 2 === 0 ? 'mass-incident' : 'disaster-accident',
-    summary: n % 2 === 0 ? '集镇街道：多人聚集反映征地问题' : '货车侧翻，占用南向车道，有人被困',
-    place: places[n % places.length]!,
-  })
+const graves = sceneIncidents.grave.map(
+  ({ incident, minutesAgo, category, summary, division, lon, lat }, index) =>
+    raised(17 + index, minutesAgo, 'incident-grave', {
+      ...{ subject: incident, category, summary },
+      place: { division, lon, lat },
+    }),
+)
+const { waiting } = sceneIncidents
+/** An incident that waits is an alarm five minutes later. */
+const waitingMinutesAgo = waiting.minutesAgo - 5
 
 const shelve = (n: number, minutesAgo: number): SceneLine => [
   minutesAgo,
@@ -113,13 +113,13 @@ const quiet: SceneLine[] = [
 
 const busy: SceneLine[] = [
   ...quiet,
-  grave(17, 2.4),
+  graves[0]!,
   raised(3, 42, 'unit-missing', { subject: 'BD-07-A1' }),
   acked(3, 40, chief),
-  raised(4, 7, 'incident-waiting', {
-    subject: '0431',
-    category: 'public-order',
-    place: places[1]!,
+  raised(4, waitingMinutesAgo, 'incident-waiting', {
+    subject: waiting.incident,
+    category: waiting.category,
+    place: { division: waiting.division, lon: waiting.lon, lat: waiting.lat },
   }),
   raised(5, 55, 'source-silent', { subject: 'carriers', category: 'silent' }),
   shelve(5, 51),
@@ -130,13 +130,13 @@ const busy: SceneLine[] = [
   raised(8, 1.2, 'matter-risen', {
     subject: 'WG-20261122-0417',
     category: 'border-anomaly',
-    place: places[2]!,
+    place: daluo,
   }),
 ]
 
 const flood: SceneLine[] = [
   ...busy,
-  ...[18, 20, 21].map((n) => grave(n, 1 + n / 10)),
+  ...graves.slice(1),
   acked(18, 1),
   raised(30, 6, 'source-silent', { subject: 'border', category: 'silent' }),
   ...Array.from({ length: 160 }, (_, n) =>

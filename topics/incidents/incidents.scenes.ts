@@ -1,5 +1,6 @@
 import type { Body } from '#protocol/event.ts'
 import { type SceneLine, type Scenes, sceneOf } from '#protocol/scene.ts'
+import { sceneIncidents } from '#protocol/scene-incidents.ts'
 import { categories } from './incidents.codes.ts'
 
 const places = [
@@ -12,9 +13,14 @@ const places = [
 ]
 const summaries = ['道路占用', '噪声扰民', '路面积水', '货车侧翻', '走失求助', '邻里纠纷']
 
+const toldOf = [...sceneIncidents.grave, sceneIncidents.waiting]
+
 /** The life of the nth incident, from its call to the step it has reached now. */
-const life = (n: number, minutesAgo: number, level: number, lastStep: number): SceneLine[] => {
+const life = (n: number, usualAgo: number, level: number, lastStep: number): SceneLine[] => {
   const incident = String(400 + n).padStart(4, '0')
+  // of some, alarms tell too
+  const { minutesAgo = usualAgo, ...told } =
+    toldOf.find((one) => one.incident === incident && one.level === level) ?? {}
   const unit = `U-${(n % 40) + 1}`
   const report: Body = {
     incident,
@@ -22,6 +28,7 @@ const life = (n: number, minutesAgo: number, level: number, lastStep: number): S
     level,
     summary: summaries[n % summaries.length]!,
     ...places[n % places.length]!,
+    ...told,
   }
   const steps: [number, string, Body][] = [
     [0, 'incident.reported', report],
