@@ -31,10 +31,17 @@ export const useSeamClearing = (
     if (ys.length > 0) clearRows(root.value, onPage(ys, top))
     if (xs.length > 0) clearColumns(root.value, onPage(xs, left))
   }
+  const sizes = new ResizeObserver(clear)
+  /** The parts too: where one takes more of the wall, the others move without a change of their own. */
+  const observeSizes = () => {
+    if (!root.value) return
+    sizes.observe(root.value)
+    for (const part of root.value.children) sizes.observe(part)
+  }
   const texts = new MutationObserver((changes) => {
+    if (changes.some(({ target }) => target === root.value)) observeSizes()
     if (changes.some(movesSomething)) clear()
   })
-  const sizes = new ResizeObserver(clear)
   const stop = () => {
     texts.disconnect()
     sizes.disconnect()
@@ -52,7 +59,7 @@ export const useSeamClearing = (
         attributeOldValue: true,
         subtree: true,
       })
-      sizes.observe(root.value)
+      observeSizes()
       clear()
     },
     { flush: 'post' },
