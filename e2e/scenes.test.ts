@@ -4,6 +4,7 @@ import { sceneNow } from '#protocol/scene.ts'
 import { ownSource } from '#protocol/source.ts'
 import { definitions } from '#topics/index.ts'
 import { scenes as told } from '#topics/scenes.ts'
+import { wallSizes } from '#web/wall/wall-sizes.fixture.ts'
 import { launchBrowser, type OpenWall, openWall } from './browser.ts'
 import { clippedOf } from './clipped.ts'
 import { heldTexts } from './held-texts.ts'
@@ -235,17 +236,14 @@ it(
   Math.max(120_000, walks * names.length * 2000),
 )
 
-const all: readonly (readonly [number, number])[] = [
-  [1920, 1080],
-  [3840, 1080],
-  [1080, 1920],
-  [7680, 2160],
-  [3840, 2160],
-  [5760, 1080],
-  [4608, 1728],
-  [6656, 1792],
-]
-const sizes = process.env.WANGLOU_ALL_SIZES ? all : all.slice(0, 4)
+const sizes: readonly (readonly [number, number])[] = process.env.WANGLOU_ALL_SIZES
+  ? wallSizes
+  : [
+      [1920, 1080],
+      [3840, 1080],
+      [1080, 1920],
+      [7680, 2160],
+    ]
 it.each(
   sizes.flatMap(([widthPx, heightPx]) =>
     (['zh-CN', 'en'] as const).map((lang) => ({ widthPx, heightPx, lang })),

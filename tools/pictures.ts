@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
+import { wallSizes } from '#web/wall/wall-sizes.fixture.ts'
 import { launchBrowser, openWall } from '../e2e/browser.ts'
 import { addressOf, settledWall, type Wanted } from '../e2e/rules/gallery-page.ts'
 import { openStaticSite } from '../e2e/rules/static-site.ts'
@@ -13,19 +14,8 @@ interface Shot extends Required<Pick<Wanted, 'lang' | 'scene' | 'wall'>> {
   size: readonly [widthPx: number, heightPx: number]
 }
 
-const sizes = [
-  [1920, 1080],
-  [3840, 1080],
-  [3840, 2160],
-  [5760, 1080],
-  [7680, 2160],
-  [4608, 1728],
-  [6656, 1792],
-  [1080, 1920],
-] as const
-
 const every: readonly Shot[] = sceneNames.flatMap((wall) =>
-  sizes.flatMap((size) =>
+  wallSizes.flatMap((size) =>
     (['quiet', 'flood'] as const).flatMap((scene) =>
       (['zh', 'en'] as const).map((lang) => ({
         ...{ wall, size, scene, lang },

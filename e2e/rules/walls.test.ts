@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { wallSizes } from '#web/wall/wall-sizes.fixture.ts'
 import { launchBrowser, type OpenWall, openWall } from '../browser.ts'
 import { addressOf, settledWall } from './gallery-page.ts'
 import { illPrinted, reflown, tooBright, tooFaint, tooSmall } from './judge.ts'
@@ -12,16 +13,7 @@ import { openStaticSite } from './static-site.ts'
 /** All sizes and scales on demand; what a change can be held to at each push. */
 const isAll = process.env.WANGLOU_ALL_SIZES === '1'
 const sizes = isAll
-  ? [
-      [1920, 1080],
-      [3840, 1080],
-      [3840, 2160],
-      [5760, 1080],
-      [7680, 2160],
-      [4608, 1728],
-      [6656, 1792],
-      [1080, 1920],
-    ]
+  ? wallSizes
   : [
       [1920, 1080],
       [3840, 1080],

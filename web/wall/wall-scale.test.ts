@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest'
 import { likelyViewing, typeScale } from '#web/kit/type-scale.ts'
 import { wallScale } from './wall-scale.ts'
+import { wallSizes } from './wall-sizes.fixture.ts'
 
-const sizes = [
-  [1920, 1080],
-  [3840, 1080],
-  [3840, 2160],
-  [5760, 1080],
-  [7680, 2160],
-  [4608, 1728],
-  [6656, 1792],
-  [1080, 1920],
-] as const
-
-test.each(sizes)('on %i × %i every seat reads every word', (widthPx, heightPx) => {
+test.each(wallSizes)('on %i × %i every seat reads every word', (widthPx, heightPx) => {
   const { readableMm, ...scale } = wallScale({ widthPx, heightPx }, 1, {})
   expect(scale).toEqual(typeScale(likelyViewing(widthPx, heightPx)))
   expect(readableMm).toBe(null)
