@@ -148,15 +148,16 @@ export const labelScene = (
       )
       .toArray()
   })
-  const marks = (scene.marks ?? []).map(({ position, radiusPx, toRightPx, toLeftPx }) => {
-    const [x, y] = toScreen(position, camera, size)
-    return {
-      left: x - (toLeftPx ?? radiusPx),
-      right: x + (toRightPx ?? radiusPx),
-      top: y - radiusPx,
-      bottom: y + radiusPx,
-    }
+  const signs = (scene.marks ?? []).map((mark) => {
+    const [x, y] = toScreen(mark.position, camera, size)
+    return { ...mark, x, y }
   })
+  const marks = signs.map(({ x, y, radiusPx, toRightPx, toLeftPx }) => ({
+    left: x - (toLeftPx ?? radiusPx),
+    right: x + (toRightPx ?? radiusPx),
+    top: y - radiusPx,
+    bottom: y + radiusPx,
+  }))
   const shunned = { marks, ...(scene.before ? { before: scene.before } : {}) }
   const countyNames = placeLabels(counties, taken, room, shunned)
   const dotPx = labelPx * 0.5
@@ -168,10 +169,6 @@ export const labelScene = (
     const box = { left: x - half, right: x + half, top: y - half, bottom: y + half }
     const isCovered = countyNames.some((name) => overlap(name.box, box))
     return isCovered ? [] : [{ seat, position, box }]
-  })
-  const signs = (scene.marks ?? []).map(({ position, radiusPx }) => {
-    const [x, y] = toScreen(position, camera, size)
-    return { x, y, radiusPx }
   })
   const seatNames = seats
     .toSorted((a, b) => importance(a.seat) - importance(b.seat))
